@@ -1,0 +1,57 @@
+"""Everything that can go wrong, by what the user can do about it.
+
+HyteError
+├── UsageError        the command or the call was wrong: call again, corrected
+├── FilingError       the description cannot be read or is not sound: mend the file
+├── UndecidedError    the checks could not be carried out: nothing is said of any duty
+├── MissingToolError  a tool outside the package is needed: install it
+└── KnowledgeError    the ontology or the rules are broken: a defect of the project
+"""
+
+from __future__ import annotations
+
+from hyte_graph.languages import Text
+
+
+class HyteError(Exception):
+    """An error with one clear sentence in three languages: what, where, how to mend."""
+
+    exit_code = 70
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+class UsageError(HyteError):
+    """The command or the call was wrong."""
+
+    exit_code = 2
+
+
+class FilingError(HyteError):
+    """The description cannot be read or is not sound; `messages` holds one sentence per fault."""
+
+    exit_code = 3
+
+    def __init__(self, *messages: Text) -> None:
+        super().__init__(messages[0])
+        self.messages = messages
+
+
+class UndecidedError(HyteError):
+    """The checks could not be carried out."""
+
+    exit_code = 4
+
+
+class MissingToolError(HyteError):
+    """A tool outside the package is missing."""
+
+    exit_code = 2
+
+
+class KnowledgeError(HyteError):
+    """The ontology or the rules are broken."""
+
+    exit_code = 70

@@ -1,0 +1,111 @@
+"""Is the tree of a description sound? Every fault is named with its line; faults are never verdicts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from hyte_graph.intake.dates import interval
+from hyte_graph.intake.form import Form, Key, description_form
+from hyte_graph.intake.tree import Path, Tree
+from hyte_graph.languages import Text
+from hyte_graph.messages import say
+
+_REQUIRED = ("schema_version", "organisation")
+
+
+def faults(tree: Tree) -> tuple[Text, ...]:
+    """Return one sentence for each fault of a description, in the order of the lines."""
+    if not isinstance(tree.value, dict):
+        return (say("not-a-mapping", name=tree.name, line=1),)
+    found = list(_Check(tree).run())
+    return tuple(text for _, text in sorted(found, key=lambda item: item[0]))
+
+
+def nearest(word: str, words: Iterable[str]) -> Text:
+    """Return a clause that names the nearest known word, or an empty text."""
+    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return say("nearest-name", word=close[0]) if close else Text.same("")
+
+
+Fault = tuple[int, Text]
+
+
+class _Check:
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._ids = dict(self._find_ids())
+
+    def run(self) -> Iterator[Fault]:
+        value = self._tree.value
+        for key in _REQUIRED:
+            if value.get(key) is None:
+                yield self._fault((), "key-missing", key=key)
+        yield from self._part(value, description_form(), ())
+        yield from self._repeated_ids()
+
+    def _fault(self, path: Path, sentence: str, /, **values: object) -> Fault:
+        line = self._tree.line(path)
+        return line, say(sentence, **{"name": self._tree.name, "line": line, **values})
+
+    def _find_ids(self) -> Iterator[tuple[str, Path]]:
+        for section, items in self._tree.value.items():
+            for at, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and isinstance(item.get("id"), str):
+                    yield item["id"], (section, at, "id")
+
+    def _repeated_ids(self) -> Iterator[Fault]:
+        for identifier, path in self._find_ids():
+            if self._ids[identifier] != path:
+                yield self._fault(self._ids[identifier], "id-twice", id=identifier, first=self._tree.line(path))
+
+    def _part(self, value: dict[str, Any], form: Form, path: Path) -> Iterator[Fault]:
+        for word, inner in value.items():
+            key = form.keys.get(word)
+            if key is None:
+                yield self._fault((*path, word), "key-unknown", key=word, nearest=nearest(word, form.keys))
+            elif inner is not None:
+                yield from self._value(key, inner, (*path, word))
+
+    def _value(self, key: Key, value: Any, path: Path) -> Iterator[Fault]:
+        if isinstance(value, list):
+            for at, item in enumerate(value):
+                if item is not None:
+                    yield from self._value(key, item, (*path, at))
+        elif isinstance(value, dict):
+            if key.part is None:
+                yield self._fault(path, "value-not-plain", key=key.name)
+            else:
+                yield from self._part(value, key.part, path)
+        elif key.part is not None:
+            yield self._fault(path, "value-not-part", key=key.name)
+        else:
+            yield from self._scalar(key, value, path)
+
+    def _scalar(self, key: Key, value: str, path: Path) -> Iterator[Fault]:
+        wrong = _WRONG.get(key.holds)
+        if key.holds in ("code", "class"):
+            if value not in key.codes:
+                close = nearest(value, key.codes)
+                yield self._fault(path, "code-unknown", key=key.name, value=value, nearest=close)
+        elif key.holds == "reference":
+            if path[0] != "organisation" and value not in self._ids:
+                yield self._fault(path, "reference-unknown", key=key.name, value=value)
+        elif wrong is not None and wrong(value):
+            yield self._fault(path, f"value-not-{key.holds}", key=key.name, value=value)
+
+
+def _no_address(value: str) -> bool:
+    return not value.startswith(("http://", "https://")) or any(mark in value for mark in ' <>"{}|\\^`')
+
+
+_WRONG = {
+    "boolean": lambda value: value not in ("true", "false"),
+    "integer": lambda value: not value.removeprefix("-").isdecimal() or len(value) > 15,
+    "year": lambda value: interval(value) is None or len(value) != 4,
+    "date": lambda value: interval(value) is None,
+    "address": _no_address,
+    "id": lambda value: not value.replace("-", "").replace("_", "").isalnum(),
+    "thing": lambda value: not value.replace("-", "").isalnum(),
+}

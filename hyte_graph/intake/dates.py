@@ -1,0 +1,43 @@
+"""Days, months and years as intervals: a shorter date is never filled up to a day (EDTF level 0)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """The days from `first` to `last`, both counted."""
+
+    first: date
+    last: date
+
+    def lies_within(self, opens: date, closes: date | None) -> bool:
+        """Return whether every day of the interval lies in the period; no `closes` means no end."""
+        return opens <= self.first and (closes is None or self.last <= closes)
+
+    def meets(self, opens: date, closes: date | None) -> bool:
+        """Return whether some day of the interval lies in the period."""
+        return self.last >= opens and (closes is None or self.first <= closes)
+
+
+def interval(text: str) -> Interval | None:
+    """Return the interval of "2023", "2023-12" or "2023-12-05"; None if it is no such date."""
+    match = _FORM.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > 12 or (match[2] and not month):
+        return None
+    if not match[2]:
+        return Interval(date(year, 1, 1), date(year, 12, 31))
+    length = calendar.monthrange(year, month)[1]
+    if not match[3]:
+        return Interval(date(year, month, 1), date(year, month, length))
+    return Interval(date(year, month, day), date(year, month, day)) if 1 <= day <= length else None

@@ -1,0 +1,87 @@
+"""A description from bytes: YAML, JSON, JSON-LD or Turtle, one model behind them."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import pyoxigraph
+
+from hyte_graph.errors import FilingError, UsageError
+from hyte_graph.intake.check import faults
+from hyte_graph.intake.closed import strangers
+from hyte_graph.intake.complete import complete
+from hyte_graph.intake.description import Description, digest, from_tree
+from hyte_graph.intake.tree import Tree, read_tree
+from hyte_graph.messages import say
+from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.terms import graph_of
+from hyte_graph.vocabulary import BASE
+
+FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonld": "json", ".ttl": "turtle"}
+LARGEST = 10 * 1024 * 1024  # bytes
+CONTEXT_ADDRESS = BASE + "context.jsonld"
+
+
+def read_description(content: bytes, name: str, knowledge: Knowledge) -> Description:
+    """Return the description that some bytes hold, completed (see `complete`).
+
+    Args:
+        content: the bytes of the file, UTF-8 with or without a byte-order mark.
+        name: the name of the file; its ending tells the format.
+        knowledge: the ontology, for the closed world and the registers.
+
+    Raises:
+        UsageError: an unknown ending.
+        FilingError: the file cannot be read or is not sound, with one sentence for each fault.
+    """
+    form = FORMATS.get(PurePath(name).suffix.lower())
+    if form is None:
+        raise UsageError(say("format-unknown", name=name, formats=", ".join(FORMATS)))
+    text = _text(content, name)
+    read = _from_turtle if form == "turtle" else _from_tree
+    description = read(text, content, name, knowledge)
+    complete(description.graph, knowledge)
+    return description
+
+
+def _text(content: bytes, name: str) -> str:
+    if len(content) > LARGEST:
+        raise FilingError(say("file-too-large", name=name, limit=LARGEST // 1024**2))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FilingError(say("file-not-utf8", name=name, offset=error.start)) from error
+    if not text.strip():
+        raise FilingError(say("file-empty", name=name))
+    return text
+
+
+def _from_tree(text: str, content: bytes, name: str, knowledge: Knowledge) -> Description:
+    is_json = FORMATS[PurePath(name).suffix.lower()] == "json"
+    tree = _without_context(read_tree(text, name, is_json=is_json))
+    found = faults(tree)
+    if found:
+        raise FilingError(*found)
+    return from_tree(tree, content)
+
+
+def _without_context(tree: Tree) -> Tree:
+    """Return the tree without the JSON-LD keys that only repeat what the project's own context says."""
+    if not isinstance(tree.value, dict) or "@context" not in tree.value:
+        return tree
+    if tree.value["@context"] != CONTEXT_ADDRESS:
+        line = tree.line(("@context",))
+        raise FilingError(say("context-foreign", name=tree.name, line=line, context=CONTEXT_ADDRESS))
+    value = {key: inner for key, inner in tree.value.items() if key not in ("@context", "@id", "@type")}
+    return Tree(tree.name, value, tree.lines)
+
+
+def _from_turtle(text: str, content: bytes, name: str, knowledge: Knowledge) -> Description:
+    try:
+        graph = graph_of(pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE))
+    except (SyntaxError, ValueError, OSError) as error:
+        raise FilingError(say("file-not-turtle", name=name, detail=str(error)[:200])) from error
+    found = strangers(graph, knowledge, name)
+    if found:
+        raise FilingError(*found)
+    return Description(name, graph, digest(content))

@@ -1,0 +1,30 @@
+"""Where the ontology, the rules and the examples are: in the checkout, else inside the package."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def root(name: str) -> Path:
+    """Return the folder "ontology", "rules" or "examples".
+
+    The checkout comes first, because an editable install can leave stale copies in the package.
+    """
+    checkout = _PACKAGE.parent / name
+    if checkout.is_dir() and (_PACKAGE.parent / "pyproject.toml").is_file():
+        return checkout
+    return _PACKAGE / "_data" / name
+
+
+def package_file(name: str) -> Path:
+    """Return a file that lies beside the code of the package."""
+    return _PACKAGE / name
+
+
+def turtle_files(name: str) -> tuple[Path, ...]:
+    """Return the Turtle files below a folder, in the order of their paths; test cases are left out."""
+    return tuple(sorted(path for path in root(name).rglob("*.ttl") if "cases" not in path.parts))

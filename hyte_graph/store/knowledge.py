@@ -1,0 +1,152 @@
+"""What the project knows: the law, the registers, the words and the rules, read from the shipped files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import Graph
+
+from hyte_graph.errors import KnowledgeError
+from hyte_graph.languages import Text
+from hyte_graph.model import Actor, CouncilTerm, Norm
+from hyte_graph.resources import root, turtle_files
+from hyte_graph.store.norms import read_norm
+from hyte_graph.store.registers import read_actor, read_term
+from hyte_graph.store.terms import graph_of
+from hyte_graph.store.triples import Triples
+from hyte_graph.vocabulary import FOREIGN, HYTE, iri
+
+_NORM_CLASSES = (
+    "Obligation",
+    "Prohibition",
+    "Permission",
+    "Competence",
+    "Right",
+    "DefinitionNorm",
+    "ScopeRule",
+    "Incentive",
+    "DraftNorm",
+    "GuidanceNorm",
+)
+_OWL = FOREIGN["owl"]
+
+
+def parse_file(path: Path) -> Iterator[pyoxigraph.Quad]:
+    """Yield the quads of one shipped Turtle file.
+
+    Raises:
+        KnowledgeError: the file is no Turtle.
+    """
+    try:
+        yield from pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise KnowledgeError(Text.same(f"{path.name}: {error}")) from error
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The ontology as an index, and the rules as a graph; everything is read when first asked for."""
+
+    ontology: Path
+    rules: Path
+
+    @classmethod
+    def shipped(cls) -> Knowledge:
+        """Return the knowledge that comes with the project."""
+        return cls(root("ontology"), root("rules"))
+
+    @cached_property
+    def triples(self) -> Triples:
+        """Return the ontology as an index."""
+        files = sorted(self.ontology.rglob("*.ttl"))
+        return Triples(quad for path in files for quad in parse_file(path))
+
+    @cached_property
+    def shapes(self) -> Graph:
+        """Return every rule as one graph; the cases beside the rules are no part of it."""
+        files = [path for path in sorted(self.rules.rglob("*.ttl")) if "cases" not in path.parts]
+        return graph_of(quad for path in files for quad in parse_file(path))
+
+    @cached_property
+    def norms(self) -> dict[str, Norm]:
+        """Return every norm by its slug."""
+        found = [read_norm(self.triples, node, kind) for kind in _NORM_CLASSES for node in self._of(kind)]
+        return {norm.slug: norm for norm in sorted(found, key=lambda norm: norm.slug)}
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """Return every actor of the registers by its slug."""
+        kinds = ("WellbeingServicesCounty", "Municipality", "JointAuthority")
+        members = self._members()
+        found = [read_actor(self.triples, node, kind, members) for kind in kinds for node in self._of(kind)]
+        return {actor.slug: actor for actor in sorted(found, key=lambda actor: actor.slug)}
+
+    @cached_property
+    def terms(self) -> tuple[CouncilTerm, ...]:
+        """Return the council terms, the earliest first."""
+        found = [read_term(self.triples, node) for node in self._of("CouncilTerm")]
+        return tuple(sorted(found, key=lambda term: (term.of, term.starts)))
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Return the IRIs of all classes."""
+        return frozenset(self.triples.of_class(_OWL + "Class"))
+
+    @cached_property
+    def properties(self) -> frozenset[str]:
+        """Return the IRIs of all properties."""
+        found = self.triples.of_class(_OWL + "ObjectProperty") + self.triples.of_class(_OWL + "DatatypeProperty")
+        return frozenset(found) | {FOREIGN["rdf"] + "type"}
+
+    @cached_property
+    def _superclasses(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def superclasses(self, address: str) -> frozenset[str]:
+        """Return a class and all its superclasses (the part of RDFS that the rules need)."""
+        known = self._superclasses
+        if address not in known:
+            above = self.triples.values(address, "rdfs:subClassOf")
+            known[address] = frozenset({address}).union(*(self.superclasses(item) for item in above))
+        return known[address]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {name: actor.slug for actor in self.actors.values() for name in self._spoken(actor)}
+
+    def _spoken(self, actor: Actor) -> set[str]:
+        names = {actor.label.fi, actor.label.sv}
+        if actor.slug == "helsinki":
+            names |= {"Helsingin kaupunki", "Helsingfors stad"}
+        return names
+
+    def actor_named(self, name: str) -> str | None:
+        """Return the slug of the actor with exactly this official name, or None."""
+        return self._names.get(name.strip())
+
+    def label(self, address: str) -> Text:
+        """Return the label of any resource; its IRI where it has none."""
+        for predicate in ("skos:prefLabel", "rdfs:label"):
+            found = self.triples.optional_text(address, predicate)
+            if found:
+                return found
+        return Text.same(address)
+
+    def code(self, kind: str, slug: str) -> Text:
+        """Return the label of a code, such as `code("outcome", "fulfilled")`."""
+        return self.label(iri(kind, slug))
+
+    def _of(self, kind: str) -> list[str]:
+        return self.triples.of_class(HYTE + kind)
+
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        members: dict[str, list[str]] = {}
+        for node in self._of("Membership"):
+            county, member = self.triples.value(node, "ofCounty"), self.triples.value(node, "hasMember")
+            if county and member:
+                members.setdefault(county, []).append(member.rsplit("/", 1)[-1])
+        return {county: tuple(sorted(found)) for county, found in members.items()}

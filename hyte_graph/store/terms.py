@@ -1,0 +1,40 @@
+"""Between the terms of Oxigraph, which reads and queries, and of rdflib, which models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph
+import rdflib
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from hyte_graph.vocabulary import HYTE as _HYTE
+
+rdflib.NORMALIZE_LITERALS = False  # a report must show what the file says
+
+HYTE = Namespace(_HYTE)
+"""The namespace of the project's own classes and properties."""
+
+
+def node_of(term: object) -> Node:
+    """Return the rdflib term of an Oxigraph term."""
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, pyoxigraph.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
+        return Literal(term.value, datatype=None if plain else URIRef(datatype))
+    raise TypeError(f"no RDF 1.1 term: {term!r}")
+
+
+def graph_of(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> Graph:
+    """Return an rdflib graph of Oxigraph quads; the names of graphs are dropped."""
+    graph = Graph(bind_namespaces="none")
+    for quad in quads:
+        graph.add((node_of(quad.subject), node_of(quad.predicate), node_of(quad.object)))
+    return graph
