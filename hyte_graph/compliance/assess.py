@@ -1,0 +1,257 @@
+"""assess(description, knowledge, on=…): the stages from a description to verdicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from hyte_graph.compliance.actors import described_actor
+from hyte_graph.compliance.applicability import Applicability, applicability, is_describable
+from hyte_graph.compliance.assessment import Assessment, Verdict
+from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
+from hyte_graph.compliance.duties import Duty, DutyMaker, duty_graph, names_period
+from hyte_graph.compliance.engines import Engine, engine
+from hyte_graph.compliance.facts import Facts
+from hyte_graph.compliance.outcomes import Circumstances, Outcome, outcome, together
+from hyte_graph.compliance.reasons import reasons_of
+from hyte_graph.compliance.soundness import check_soundness
+from hyte_graph.compliance.trace import Trace, repairs
+from hyte_graph.compliance.windows import is_open, periods
+from hyte_graph.errors import UndecidedError
+from hyte_graph.intake.description import Description
+from hyte_graph.messages import say
+from hyte_graph.model import Actor, Finding, Norm, Rule
+from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.terms import HYTE
+from hyte_graph.versions import versions
+from hyte_graph.vocabulary import iri, slug
+
+_STATED = ("Body", "Role", "Document", "Decision", "Negotiation", "Agreement", "Procedure", "Monitoring", "Cooperation")
+
+
+def assess(
+    description: Description,
+    knowledge: Knowledge,
+    *,
+    on: date,
+    known_on: date | None = None,
+    include_drafts: bool = False,
+    checker: Engine | None = None,
+) -> Assessment:
+    """Return the verdicts on a description for a day.
+
+    Args:
+        description: what the organisation says of itself.
+        knowledge: the law, the registers and the rules.
+        on: the day: law as of and facts as of.
+        known_on: facts registered after this day are not known; the day itself unless told.
+        include_drafts: whether to show the norms of drafts, as hypothetical.
+        checker: the SHACL engine; pySHACL unless told.
+
+    Raises:
+        FilingError: the description is not sound.
+        UndecidedError: the checks could not be carried out.
+    """
+    checker = checker or engine()
+    run = _Run(description, knowledge, on, known_on or on, checker)
+    return run.assessment(include_drafts=include_drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """What the rules found of one duty."""
+
+    duty: Duty
+    found: tuple[Rule, ...]
+
+
+class _Run:
+    """One assessment, stage by stage."""
+
+    def __init__(self, description: Description, knowledge: Knowledge, on: date, known_on: date, checker: Engine) -> None:
+        self._description = description
+        self._knowledge = knowledge
+        self._on = on
+        self._known_on = known_on
+        self._checker = checker
+        self._catalogue = read_catalogue(knowledge.shapes)
+        self._facts = Facts(description.graph, knowledge, on, known_on)
+        self._graph = _visible(description.graph, self._facts, knowledge)
+
+    def assessment(self, *, include_drafts: bool) -> Assessment:
+        actor = described_actor(self._description, self._knowledge)
+        applicable = [(norm, applicability(norm, actor, self._on, self._knowledge)) for norm in self._norms()]
+        duties = self._duties(actor, [found for _, found in applicable if found.state == "applies"])
+        findings = self._validate(actor, duties)
+        verdicts = [self._idle(norm, actor, found) for norm, found in applicable if found.state != "applies"]
+        verdicts += self._unchecked(actor, applicable)
+        verdicts += self._judge(duties, findings)
+        if include_drafts:
+            verdicts += [self._hypothetical(norm, actor) for norm in self._drafts()]
+        return self._assembled(actor, verdicts, findings)
+
+    def _assembled(self, actor: Actor, verdicts: list[Verdict], findings: Sequence[Finding]) -> Assessment:
+        ordered = sorted(verdicts, key=lambda item: (item.norm.slug, item.period.opens if item.period else date.min))
+        reference = next(self._description.graph.objects(None, HYTE.hasReferenceDate), "")
+        return Assessment(
+            actor=actor,
+            name=self._description.name,
+            digest=self._description.digest,
+            on=self._on,
+            known_on=self._known_on,
+            reference_date=str(reference),
+            verdicts=tuple(ordered),
+            findings=tuple(findings),
+            engine=self._checker.name,
+            versions=versions(self._checker.name),
+            states_facts=self._states_facts(),
+        )
+
+    def _norms(self) -> list[Norm]:
+        """Return the norms that ask something of an actor that can be described; drafts never do."""
+        norms = (norm for norm in self._knowledge.norms.values() if norm.is_duty and norm.kind != "DraftNorm")
+        return [norm for norm in norms if is_describable(norm, self._knowledge)]
+
+    def _drafts(self) -> list[Norm]:
+        return [norm for norm in self._knowledge.norms.values() if norm.kind == "DraftNorm"]
+
+    def _duties(self, actor: Actor, applicable: Iterable[Applicability]) -> tuple[Duty, ...]:
+        maker = DutyMaker(self._graph, self._facts)
+        return tuple(
+            maker.make(found.norm, actor, period, self._catalogue.looks_at(found.norm.slug), found.reasons)
+            for found in applicable
+            if found.norm.slug in self._catalogue.by_norm
+            for period in periods(found.norm, actor, self._on, self._knowledge.terms)
+        )
+
+    def _validate(self, actor: Actor, duties: Sequence[Duty]) -> tuple[Finding, ...]:
+        """Return the findings on facts and duties, after the guard that something was checked at all."""
+        if not self._catalogue.rules or not duties:
+            raise UndecidedError(say("nothing-checked"))
+        data = self._graph + duty_graph(duties, self._on) + _members(actor, self._knowledge)
+        findings = self._checker.validate(data, self._knowledge.shapes)
+        check_soundness(findings, self._description, self._catalogue)
+        return findings
+
+    def _judge(self, duties: Sequence[Duty], findings: Sequence[Finding]) -> list[Verdict]:
+        """Return the verdicts on duties; a duty that waits for other norms comes after them."""
+        by_duty: dict[str, set[str]] = defaultdict(set)
+        for finding in findings:
+            if finding.shape in self._catalogue.rules:
+                by_duty[finding.focus].add(finding.shape)
+        trace = Trace.of(self._graph, self._knowledge, self._catalogue, findings)
+        done: dict[tuple[str, str], Outcome] = {}
+        verdicts = []
+        for duty in sorted(duties, key=lambda item: (bool(item.norm.due_with), item.iri)):
+            found = tuple(self._catalogue.rules[shape] for shape in sorted(by_duty[duty.iri]))
+            verdict = self._verdict(_Tested(duty, found), trace, done)
+            done[duty.norm.slug, duty.period.slug] = verdict.outcome
+            verdicts.append(verdict)
+        return verdicts
+
+    def _verdict(self, tested: _Tested, trace: Trace, done: dict[tuple[str, str], Outcome]) -> Verdict:
+        duty = tested.duty
+        is_ready = bool(duty.norm.due_with) and all(
+            done.get((slug_, duty.period.slug)) == "fulfilled" for slug_ in duty.norm.due_with
+        )
+        circumstances = Circumstances(
+            is_open=is_open(duty.period, duty.norm, self._on) and not is_ready,
+            is_complete=self._is_complete(duty),
+            strength=duty.norm.strength,
+            judged=self._judged(duty),
+        )
+        readings = tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in duty.norm.readings)
+        result = together(value for _, value in readings) if readings else outcome(_kinds(tested.found), circumstances)
+        missing = _messages(tested.found, "silence", "part-missing", "stated-no", "contradiction")
+        return Verdict(
+            norm=duty.norm,
+            actor=duty.actor,
+            period=duty.period,
+            outcome=result,
+            readings=readings,
+            reasons=reasons_of(duty, result, readings, circumstances, is_ready, trace, self._on),
+            evidence=() if "silence" in _kinds(tested.found) else trace.evidence(duty),
+            missing=missing,
+            untested=_messages(tested.found, "untested") if "silence" not in _kinds(tested.found) else (),
+            repair=repairs(result, duty, missing, tested.found),
+            rules=tuple(rule.iri for rule in self._catalogue.by_norm[duty.norm.slug]),
+        )
+
+    def _is_complete(self, duty: Duty) -> bool:
+        subjects = {URIRef(iri("subject", name)) for name in (duty.norm.recorded_under, duty.norm.family)}
+        declared = (fact.node for fact in self._facts.visible if fact.is_of(str(HYTE.Completeness)))
+        return any(
+            subjects & set(self._graph.objects(node, HYTE.hasSubject))
+            and str(self._graph.value(node, HYTE.isComplete)) != "false"
+            and names_period(self._graph, node, duty.period)
+            for node in declared
+        )
+
+    def _judged(self, duty: Duty) -> Outcome | None:
+        """Return what a person found of the duty; the newest judgement counts."""
+        dated = sorted((str(self._graph.value(node, HYTE.hasDate)), node) for node in duty.judgements)
+        if not dated:
+            return None
+        return slug(str(self._graph.value(dated[-1][1], HYTE.hasJudgedOutcome)))  # type: ignore[return-value]
+
+    def _idle(self, norm: Norm, actor: Actor, found: Applicability) -> Verdict:
+        state: Outcome = "not-in-force" if found.state == "not-in-force" else "not-applicable"
+        return _bare(norm, actor, state, found.reasons)
+
+    def _unchecked(self, actor: Actor, applicable: Iterable[tuple[Norm, Applicability]]) -> list[Verdict]:
+        """Return a verdict for each norm that binds the actor but that no rule can check."""
+        return [
+            _bare(norm, actor, "needs-judgement", (*found.reasons, say("reason-not-checkable", text=norm.not_checkable)))
+            for norm, found in applicable
+            if found.state == "applies" and norm.not_checkable and norm.slug not in self._catalogue.by_norm
+        ]
+
+    def _hypothetical(self, norm: Norm, actor: Actor) -> Verdict:
+        return _bare(norm, actor, "hypothetical", (say("reason-hypothetical"),))
+
+    def _states_facts(self) -> bool:
+        stated = {str(HYTE[name]) for name in (*_STATED, "Answer", "Judgement", "Service")}
+        return any(fact.classes & stated for fact in self._facts.visible)
+
+
+def _bare(norm: Norm, actor: Actor, result: Outcome, reasons: tuple) -> Verdict:  # type: ignore[type-arg]
+    return Verdict(norm, actor, None, result, (), reasons, (), (), (), (), ())
+
+
+def _kinds(found: Iterable[Rule], reading: str | None = None) -> frozenset[str]:
+    return frozenset(rule.finds for rule in found if rule.reading in (None, reading))
+
+
+def _messages(found: Iterable[Rule], *kinds: str) -> tuple:  # type: ignore[type-arg]
+    return tuple(dict.fromkeys(rule.message for rule in found if rule.finds in kinds))
+
+
+def _visible(graph: Graph, facts: Facts, knowledge: Knowledge) -> Graph:
+    """Return the graph of what had happened and was known, with the superclasses of every class written out."""
+    visible = Graph(bind_namespaces="none")
+    for triple in graph:
+        if triple[0] not in facts.hidden and triple[2] not in facts.hidden:
+            visible.add(triple)
+    for node, kind in list(visible.subject_objects(RDF.type)):
+        for above in knowledge.superclasses(str(kind)):
+            visible.add((node, RDF.type, URIRef(above)))
+    return visible
+
+
+def _members(actor: Actor, knowledge: Knowledge) -> Graph:
+    """Return the municipalities of a county as the rules see them."""
+    graph = Graph(bind_namespaces="none")
+    for member in actor.members:
+        node: Node = URIRef(iri("actor", f"{actor.slug}--{member}"))
+        graph.add((node, RDF.type, HYTE.Membership))
+        graph.add((node, HYTE.ofCounty, URIRef(actor.iri)))
+        graph.add((node, HYTE.hasMember, URIRef(iri("actor", member))))
+    return graph
+
+

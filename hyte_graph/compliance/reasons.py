@@ -1,0 +1,77 @@
+"""The sentences that lead to an outcome, one for each stage that had a say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hyte_graph.compliance.duties import Duty
+from hyte_graph.compliance.outcomes import Circumstances, Outcome
+from hyte_graph.compliance.trace import Trace
+from hyte_graph.compliance.windows import is_open
+from hyte_graph.languages import Text
+from hyte_graph.messages import say
+from hyte_graph.store.terms import HYTE
+from hyte_graph.vocabulary import slug
+
+_SILENT = ("evidence-missing", "overdue", "not-yet-due", "not-fulfilled", "guidance-gap", "contested")
+
+
+def reasons_of(
+    duty: Duty,
+    result: Outcome,
+    readings: tuple[tuple[str, Outcome], ...],
+    circumstances: Circumstances,
+    is_ready: bool,
+    trace: Trace,
+    on: date,
+) -> tuple[Text, ...]:
+    """Return the reasons of a verdict in the order of the stages."""
+    found = [*duty.reasons, _window(duty, on)]
+    if duty.norm.first_due_by and duty.period.closes is None:
+        found.append(say("reason-first-due", day=duty.norm.first_due_by))
+    if is_ready and is_open(duty.period, duty.norm, on):
+        found.append(say("reason-due-with"))
+    evidence = trace.evidence(duty)
+    if evidence:
+        found.append(say("reason-tested", facts="; ".join(f"{item.id} {item.label}" for item in evidence)))
+    if result != "fulfilled":
+        found += trace.set_aside(duty)
+    found += [_answer(node, trace) for node in duty.answers]
+    found += _silence(duty, result, circumstances, trace)
+    found += [_judgement(node, trace) for node in duty.judgements]
+    if result == "contested":
+        spoken = {name: trace.knowledge.code("outcome", value) for name, value in readings}
+        found.append(say("reason-contested", **spoken))
+    if result == "guidance-gap":
+        found.append(say("reason-capped"))
+    return tuple(found)
+
+
+def _window(duty: Duty, on: date) -> Text:
+    period = duty.period
+    if period.closes is None:
+        return say("reason-standing", opens=period.opens)
+    state = say("window-open" if on < period.closes else "window-closed")
+    return say("reason-window", opens=period.opens, closes=period.closes, on=on, state=state)
+
+
+def _answer(node: object, trace: Trace) -> Text:
+    answer = slug(str(trace.graph.value(node, HYTE.hasAnswer)))  # type: ignore[arg-type]
+    return say("reason-answer", answer=trace.knowledge.code("answer", answer))
+
+
+def _silence(duty: Duty, result: Outcome, circumstances: Circumstances, trace: Trace) -> list[Text]:
+    if result not in _SILENT:
+        return []
+    subject = trace.knowledge.code("subject", duty.norm.recorded_under)
+    if circumstances.is_complete:
+        return [say("reason-complete", subject=subject)]
+    return [say("reason-silence", subject=subject)] if result == "evidence-missing" else []
+
+
+def _judgement(node: object, trace: Trace) -> Text:
+    values = {
+        name: str(trace.graph.value(node, predicate) or "")  # type: ignore[arg-type]
+        for name, predicate in (("role", HYTE.isJudgedByRole), ("day", HYTE.hasDate), ("reason", HYTE.hasReason))
+    }
+    return say("reason-judged", **values)

@@ -1,0 +1,33 @@
+"""Is the description itself sound? Findings on it stop the run: they are never verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hyte_graph.compliance.catalogue import Catalogue
+from hyte_graph.errors import FilingError
+from hyte_graph.intake.description import Description
+from hyte_graph.languages import Text
+from hyte_graph.messages import say
+from hyte_graph.model import Finding
+from hyte_graph.vocabulary import iri, slug
+
+_SOUND = iri("rule", "sound-")
+
+
+def check_soundness(findings: Iterable[Finding], description: Description, catalogue: Catalogue) -> None:
+    """Raise what the shapes on descriptions found.
+
+    Raises:
+        FilingError: with one sentence for each fault.
+    """
+    found = [_fault(finding, description, catalogue) for finding in findings if finding.shape.startswith(_SOUND)]
+    if found:
+        raise FilingError(*dict.fromkeys(found))
+
+
+def _fault(finding: Finding, description: Description, catalogue: Catalogue) -> Text:
+    name = slug(finding.focus)
+    line = description.lines.get(name)
+    where = f"{description.name}, {line}" if line else description.name
+    return say("fact-unsound", name=where, fact=name, message=catalogue.messages[finding.shape])

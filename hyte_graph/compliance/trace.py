@@ -1,0 +1,144 @@
+"""Why an outcome came about: the facts that counted, those that did not and why, what is missing, how to mend it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import Graph
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from hyte_graph.compliance.assessment import Evidence, Source
+from hyte_graph.compliance.catalogue import Catalogue
+from hyte_graph.compliance.duties import Duty
+from hyte_graph.compliance.outcomes import Outcome
+from hyte_graph.languages import LANGUAGES, Text
+from hyte_graph.messages import say
+from hyte_graph.model import Finding, Rule
+from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.terms import HYTE
+from hyte_graph.vocabulary import slug
+
+_SHAPE_OF_FACT = "/rule/fact-"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Reads the trace of duties off the graph and the findings on its facts."""
+
+    graph: Graph
+    knowledge: Knowledge
+    catalogue: Catalogue
+    remarks: dict[str, dict[str, list[str]]]  # fact IRI -> evidence shape IRI -> IRIs of the shapes it does not fit
+
+    @classmethod
+    def of(cls, graph: Graph, knowledge: Knowledge, catalogue: Catalogue, findings: Iterable[Finding]) -> Trace:
+        """Return the trace for a graph of facts and all findings on it."""
+        remarks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for finding in findings:
+            if _SHAPE_OF_FACT in finding.shape:
+                remarks[finding.focus][finding.shape.split("--")[0]].append(finding.shape)
+        return cls(graph, knowledge, catalogue, remarks)
+
+    def evidence(self, duty: Duty) -> tuple[Evidence, ...]:
+        """Return the considered facts and answers that count for a duty, by their ids."""
+        shapes = self.catalogue.evidence_shapes(duty.norm.slug)
+        counted = [fact.node for fact in duty.considers if self._fits(fact.node, fact.classes, shapes)]
+        counted += [node for node in duty.answers if self._affirms(node)]
+        return tuple(sorted((self._evidence(node) for node in counted), key=lambda item: (item.id, item.iri)))
+
+    def _fits(self, node: Node, classes: frozenset[str], shapes: Iterable[str]) -> bool:
+        return any(
+            classes & self.catalogue.targets[shape] and shape not in self.remarks.get(str(node), {}) for shape in shapes
+        )
+
+    def _affirms(self, node: Node) -> bool:
+        answer = slug(str(self.graph.value(node, HYTE.hasAnswer)))
+        return answer in ("yes", "partly") and (node, HYTE.isEvidencedBy, None) in self.graph
+
+    def _evidence(self, node: Node) -> Evidence:
+        certainty = self.graph.value(node, HYTE.hasCertainty)
+        sources = (self._source(item) for item in sorted(self.graph.objects(node, HYTE.isEvidencedBy)))
+        return Evidence(
+            id=slug(str(node)),
+            iri=str(node),
+            label=self.name(node),
+            kind=self._kind(node),
+            certainty=slug(str(certainty)) if certainty is not None else "",
+            sources=tuple(sources),
+        )
+
+    def _source(self, node: Node) -> Source:
+        title, url = self.graph.value(node, HYTE.hasName), self.graph.value(node, HYTE.hasUrl)
+        return Source(str(title or slug(str(node))), str(url or ""))
+
+    def _kind(self, node: Node) -> Text:
+        kinds = sorted(str(kind) for kind in self.graph.objects(node, RDF.type))
+        lowest = [kind for kind in kinds if not any(kind in self._above(other) for other in kinds)]
+        return self.knowledge.label((lowest or kinds)[0])
+
+    def _above(self, kind: str) -> frozenset[str]:
+        return self.knowledge.superclasses(kind) - {kind}
+
+    def name(self, node: Node) -> str:
+        """Return what a fact is called: its name, that of its document, its organ and day, or its id."""
+        names = sorted(str(item) for item in self.graph.objects(node, HYTE.hasName))
+        if names:
+            return names[0]
+        document = self.graph.value(node, HYTE.concerns)
+        parts = [str(self.graph.value(node, HYTE.organName) or ""), str(self.graph.value(node, HYTE.hasDate) or "")]
+        parts = [self.name(document) if document is not None else "", *parts]
+        return ", ".join(part for part in parts if part) or slug(str(node))
+
+    def set_aside(self, duty: Duty) -> tuple[Text, ...]:
+        """Return one sentence for each fact of the right kind that does not count, and why."""
+        found = [say("reason-aside", fact=self._titled(fact.node)) for fact in duty.sets_aside]
+        shapes = self.catalogue.evidence_shapes(duty.norm.slug)
+        counted = {item.iri for item in self.evidence(duty)}
+        for fact in duty.considers:
+            if str(fact.node) not in counted:
+                found += [
+                    say("reason-remark", fact=self._titled(fact.node), message=message)
+                    for message in self._faults(fact.node, shapes)
+                ]
+        return tuple(dict.fromkeys(found))
+
+    def _titled(self, node: Node) -> Text:
+        name = self.name(node)
+        return Text(*(_sentence_start(f"{self._kind(node).within(language)} “{name}”") for language in LANGUAGES))
+
+    def _faults(self, node: Node, shapes: Iterable[str]) -> list[Text]:
+        """Return why a fact does not fit the shape that it comes nearest to; nothing if it is of another kind."""
+        unfit = self.remarks.get(str(node), {})
+        tried = [unfit[shape] for shape in sorted(shapes) if shape in unfit]
+        relevant = [faults for faults in tried if not self.catalogue.gates & set(faults)]
+        nearest = min(relevant, key=len, default=[])
+        return [self.catalogue.messages[fault] for fault in nearest if fault in self.catalogue.messages]
+
+
+def _sentence_start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def repairs(outcome: Outcome, duty: Duty, missing: tuple[Text, ...], found: Iterable[Rule]) -> tuple[Text, ...]:
+    """Return the smallest change that would turn the outcome into fulfilled."""
+    if outcome in ("evidence-missing", "not-yet-due"):
+        return (_to_record(duty),)
+    if outcome in ("not-fulfilled", "overdue", "guidance-gap"):
+        return (say("repair-do", label=duty.norm.label),)
+    if outcome == "partly-fulfilled":
+        return tuple(say("repair-part", message=message) for message in missing)
+    if outcome == "needs-judgement":
+        return (say("repair-judge"),)
+    if outcome == "contested":
+        return (say("repair-law"), *(say("repair-part", message=rule.message) for rule in found if rule.reading))
+    return ()
+
+
+def _to_record(duty: Duty) -> Text:
+    if not duty.norm.evidence:
+        return say("repair-answer", label=duty.norm.label)
+    listed = Text(*("; ".join(item.within(language) for item in duty.norm.evidence) for language in LANGUAGES))
+    return say("repair-record", evidence=listed)
