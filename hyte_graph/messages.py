@@ -1,4 +1,4 @@
-"""Sentences for people, from `messages.toml`: one key, three languages, the same content."""
+"""Sentences for people, from the files in `sentences/`: one key, three languages, the same content."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from hyte_graph.resources import package_file
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
-    with package_file("messages.toml").open("rb") as file:
-        return tomllib.load(file)
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(package_file("sentences").glob("*.toml")):
+        found |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def say(key: str, /, **values: object) -> Text:
