@@ -89,8 +89,9 @@ class _Writer:
 
     def _predicates(self, node: Node) -> list[Node]:
         def rank(predicate: Node) -> tuple[int, str]:
-            first = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)  # type: ignore[arg-type]
-            return first, self._name(predicate)
+            if predicate in _FIRST:
+                return _FIRST.index(predicate), ""  # type: ignore[arg-type]
+            return len(_FIRST), self._name(predicate)
 
         return sorted(set(self._graph.predicates(node)), key=rank)
 
