@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import cache
 
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.resources import package_file
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @cache
@@ -20,14 +36,27 @@ def _sentences() -> dict[str, dict[str, str]]:
 def say(key: str, /, **values: object) -> Text:
     """Return the sentence `key` with its placeholders filled.
 
-    A value that is itself a Text is filled in the language of the sentence; anything else as it reads.
+    A Text is filled in the language of the sentence, a day as that language writes days, anything else as it reads.
     """
     sentence = _sentences()[key]
     return Text(*(sentence[language].format(**_spoken(values, language)) for language in LANGUAGES))
 
 
 def _spoken(values: dict[str, object], language: str) -> dict[str, object]:
-    return {name: value.within(language) if isinstance(value, Text) else value for name, value in values.items()}
+    return {name: _word(value, language) for name, value in values.items()}
+
+
+def _word(value: object, language: str) -> object:
+    if isinstance(value, Text):
+        return value.within(language)
+    return spoken_day(value, language) if isinstance(value, date) else value
+
+
+def spoken_day(day: date, language: str) -> str:
+    """Return a day as people write it: 31.12.2025 in Finnish and Swedish, 31 December 2025 in English."""
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def keys() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ class Provision:
     iri: str
     citation: Text
     act: str  # slug of the act, such as "2021-612"; empty for guidance
-    link: str  # official address
+    link: Text  # official address of the act, in Finnish for English readers; empty for guidance
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from hyte_graph.compliance.trace import Trace, repairs
 from hyte_graph.compliance.windows import is_open, periods
 from hyte_graph.errors import UndecidedError
 from hyte_graph.intake.description import Description
+from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.model import Actor, Finding, Norm, Rule
 from hyte_graph.store.knowledge import Knowledge
@@ -32,6 +33,7 @@ from hyte_graph.store.terms import HYTE
 from hyte_graph.versions import versions
 from hyte_graph.vocabulary import iri, slug
 
+_LACKS = ("silence", "stated-no", "contradiction")
 _STATED = ("Body", "Role", "Document", "Decision", "Negotiation", "Agreement", "Procedure", "Monitoring", "Cooperation")
 
 
@@ -168,7 +170,8 @@ class _Run:
         )
         readings = tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in duty.norm.readings)
         result = together(value for _, value in readings) if readings else outcome(_kinds(tested.found), circumstances)
-        missing = _messages(tested.found, "silence", "part-missing", "stated-no", "contradiction")
+        silent = "silence" in _kinds(tested.found)
+        missing = _messages(tested.found, *(_LACKS if silent else (*_LACKS, "part-missing")))
         return Verdict(
             norm=duty.norm,
             actor=duty.actor,
@@ -176,9 +179,10 @@ class _Run:
             outcome=result,
             readings=readings,
             reasons=reasons_of(duty, result, readings, circumstances, is_ready, trace, self._on),
-            evidence=() if "silence" in _kinds(tested.found) else trace.evidence(duty),
+            remarks=() if result == "fulfilled" else trace.set_aside(duty),
+            evidence=() if silent else trace.evidence(duty),
             missing=missing,
-            untested=_messages(tested.found, "untested") if "silence" not in _kinds(tested.found) else (),
+            untested=() if silent else _messages(tested.found, "untested"),
             repair=repairs(result, duty, missing, tested.found),
             rules=tuple(rule.iri for rule in self._catalogue.by_norm[duty.norm.slug]),
         )
@@ -220,15 +224,15 @@ class _Run:
         return any(fact.classes & stated for fact in self._facts.visible)
 
 
-def _bare(norm: Norm, actor: Actor, result: Outcome, reasons: tuple) -> Verdict:  # type: ignore[type-arg]
-    return Verdict(norm, actor, None, result, (), reasons, (), (), (), (), ())
+def _bare(norm: Norm, actor: Actor, result: Outcome, reasons: tuple[Text, ...]) -> Verdict:
+    return Verdict(norm, actor, None, result, (), reasons, (), (), (), (), (), ())
 
 
 def _kinds(found: Iterable[Rule], reading: str | None = None) -> frozenset[str]:
     return frozenset(rule.finds for rule in found if rule.reading in (None, reading))
 
 
-def _messages(found: Iterable[Rule], *kinds: str) -> tuple:  # type: ignore[type-arg]
+def _messages(found: Iterable[Rule], *kinds: str) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(rule.message for rule in found if rule.finds in kinds))
 
 

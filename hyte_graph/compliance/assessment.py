@@ -43,6 +43,7 @@ class Verdict:
     outcome: Outcome
     readings: tuple[tuple[str, Outcome], ...]
     reasons: tuple[Text, ...]
+    remarks: tuple[Text, ...]  # of the reasons, those on facts that do not count
     evidence: tuple[Evidence, ...]
     missing: tuple[Text, ...]
     untested: tuple[Text, ...]

@@ -25,8 +25,9 @@ def faults(tree: Tree) -> tuple[Text, ...]:
 
 def nearest(word: str, words: Iterable[str]) -> Text:
     """Return a clause that names the nearest known word, or an empty text."""
-    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
-    return say("nearest-name", word=close[0]) if close else Text.same("")
+    known = sorted(words)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [item for item in known if item.startswith(word)]
+    return say("nearest-name", word=close[0]) if word and close else Text.same("")
 
 
 Fault = tuple[int, Text]

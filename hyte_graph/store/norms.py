@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hyte_graph.languages import Text
+from hyte_graph.languages import LANGUAGES, Text
+from hyte_graph.messages import say
 from hyte_graph.model import Condition, Norm, NormException, Provision
 from hyte_graph.store.triples import Triples
 from hyte_graph.vocabulary import HYTE, slug
@@ -48,14 +49,27 @@ def _slugs(triples: Triples, node: str, predicate: str) -> tuple[str, ...]:
 def _provision(triples: Triples, node: str) -> Provision:
     source = triples.value(node, "dcterms:source")
     if source is None:
-        label = triples.optional_text(node, "hyte:citation") or Text.same("")
-        return Provision(node, label, "", "")
-    return Provision(
-        iri=source,
-        citation=triples.text(source, "rdfs:label"),
-        act=slug(_act(triples, source)),
-        link=(triples.values(source, "rdfs:seeAlso") or [""])[0],
-    )
+        return _guidance(triples, node)
+    act = _act(triples, source)
+    return Provision(source, triples.text(source, "rdfs:label"), slug(act), _links(triples, act))
+
+
+def _links(triples: Triples, act: str) -> Text:
+    """Return the official addresses of an act; there is no English one."""
+    found = {address.split("/")[3]: address for address in triples.values(act, "rdfs:seeAlso")}
+    finnish = found.get("fi", "")
+    return Text(finnish, found.get("sv", finnish), finnish)
+
+
+def _guidance(triples: Triples, node: str) -> Provision:
+    """Return what guidance is cited by: that it is no law, and the provisions that it touches."""
+    related = [triples.value(item, "dcterms:source") for item in triples.values(node, "relatesToNorm")]
+    citations = [triples.text(item, "rdfs:label") for item in related if item]
+    kind = "cite-local" if _code(triples, node, "hasStrength") == "local" else "cite-guidance"
+    if not citations:
+        return Provision(node, say(kind, touches=""), "", Text.same(""))
+    listed = Text(*("; ".join(text.within(language) for text in citations) for language in LANGUAGES))
+    return Provision(node, say(kind, touches=say("cite-touches", provisions=listed)), "", Text.same(""))
 
 
 def _act(triples: Triples, provision: str) -> str:

@@ -1,0 +1,124 @@
+"""hyte check: verdicts on descriptions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from hyte_graph.cli.days import day
+from hyte_graph.cli.failures import tell
+from hyte_graph.compliance.assess import assess
+from hyte_graph.compliance.assessment import Assessment
+from hyte_graph.compliance.engines import ENGINES, engine
+from hyte_graph.compliance.outcomes import Outcome
+from hyte_graph.errors import FilingError, HyteError, UndecidedError, UsageError
+from hyte_graph.intake.reader import read_description
+from hyte_graph.messages import say
+from hyte_graph.reports import FORMATS, render
+from hyte_graph.store.knowledge import Knowledge
+
+_LEVELS: dict[str, frozenset[Outcome]] = {
+    "breach": frozenset({"not-fulfilled", "overdue"}),
+    "partly": frozenset({"not-fulfilled", "overdue", "partly-fulfilled", "contested"}),
+    "evidence": frozenset(
+        {"not-fulfilled", "overdue", "partly-fulfilled", "contested", "evidence-missing", "needs-judgement"}
+    ),
+    "never": frozenset(),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="descriptions (.yaml .json .jsonld .ttl); - is stdin, as YAML")
+    parser.add_argument("--on", metavar="DATE", help="the day: law and facts as of (default: today)")
+    parser.add_argument("--known-on", metavar="DATE", help="leave out what was registered after this day (default: --on)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to a file (default: stdout)")
+    parser.add_argument("--fail-on", choices=tuple(_LEVELS), default="breach", help="what makes the exit code 1 (default: breach)")
+    parser.add_argument("--engine", choices=ENGINES, default="pyshacl", help="SHACL engine (default: pyshacl)")
+    parser.add_argument("--include-drafts", action="store_true", help="show the norms of the 2017 drafts as hypothetical")
+    parser.add_argument("--verbose", action="store_true", help="show norms that do not apply, and every reason")
+    parser.add_argument("--quiet", action="store_true", help="no progress bar and no remarks on stderr")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the files and write one report; a file that cannot be read or judged does not stop the others."""
+    knowledge = Knowledge.shipped()
+    assessments, worst = _assess_all(options, knowledge)
+    if assessments:
+        _write(render(options.format, assessments, knowledge, options.lang, verbose=options.verbose), options.output)
+    return worst or _verdict_code(assessments, options)
+
+
+def _assess_all(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[Assessment], int]:
+    assessments, worst = [], 0
+    with _progress(options.files, options) as files:
+        for name in files:
+            try:
+                assessments.append(_assess(name, options, knowledge))
+            except (FilingError, UndecidedError, UsageError) as error:
+                tell(error, options.lang)
+                worst = max(worst, _code(error))
+    return assessments, worst
+
+
+def _code(error: HyteError) -> int:
+    return error.exit_code
+
+
+def _assess(name: str, options: argparse.Namespace, knowledge: Knowledge) -> Assessment:
+    content, shown = _read(name)
+    description = read_description(content, shown, knowledge)
+    on = day(options.on)
+    known_on = day(options.known_on) if options.known_on else None
+    return assess(
+        description,
+        knowledge,
+        on=on,
+        known_on=known_on,
+        include_drafts=options.include_drafts,
+        checker=engine(options.engine),
+    )
+
+
+def _read(name: str) -> tuple[bytes, str]:
+    if name == "-":
+        return sys.stdin.buffer.read(), "stdin.yaml"
+    path = Path(name)
+    try:
+        return path.read_bytes(), path.name
+    except OSError as error:
+        raise FilingError(say("file-not-found", name=name)) from error
+
+
+@contextmanager
+def _progress(files: Sequence[str], options: argparse.Namespace) -> Iterator[Iterator[str]]:
+    """Yield the files behind a progress bar, where there are several and stderr is a terminal."""
+    if len(files) == 1 or options.quiet or not sys.stderr.isatty():
+        yield iter(files)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield iter(progress.track(files, description="hyte check"))
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None or output == "-":
+        sys.stdout.write(text)
+    else:
+        Path(output).write_text(text, encoding="utf-8")
+
+
+def _verdict_code(assessments: Sequence[Assessment], options: argparse.Namespace) -> int:
+    """Return 4 where a description states nothing, 1 where something at the level was found, else 0."""
+    silent = [made for made in assessments if not made.states_facts]
+    for made in silent:
+        print(say("nothing-stated", name=made.name).within(options.lang), file=sys.stderr)
+    level = _LEVELS[options.fail_on]
+    found = any(verdict.outcome in level for made in assessments for verdict in made.verdicts)
+    return 1 if found else (4 if silent else 0)

@@ -1,0 +1,27 @@
+"""Days on the command line; the only clock of the project stands here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from hyte_graph.errors import UsageError
+from hyte_graph.messages import say
+
+
+def day(text: str | None) -> date:
+    """Return a day given as 2025-12-31; today in Finland where none is given.
+
+    Raises:
+        UsageError: the text is no day.
+    """
+    if text is None:
+        return datetime.now(ZoneInfo("Europe/Helsinki")).date()
+    try:
+        return date.fromisoformat(text) if len(text) == len("2025-12-31") else _wrong(text)
+    except ValueError as error:
+        raise UsageError(say("day-wrong", value=text)) from error
+
+
+def _wrong(text: str) -> date:
+    raise UsageError(say("day-wrong", value=text))

@@ -1,0 +1,70 @@
+"""The command line: `hyte COMMAND`. Each command is one module, imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from hyte_graph.languages import LANGUAGES
+from hyte_graph.settings import language
+
+COMMANDS = {
+    "check": "check descriptions of organisations against the law on a day",
+    "norms": "list the norms that bind an actor on a day",
+    "show": "show a norm, a duty, a rule, an act, an actor, or how much of the law is executable",
+    "format": "write Turtle files in their canonical form, or check that they are",
+    "serve": "browse the graph on this machine",
+    "selftest": "check the ontology, the rules, the cases and the examples",
+    "doctor": "tell which tools this machine has",
+}
+
+EXIT_CODES = """exit codes:
+  0   done
+  1   checked, and something at or above --fail-on was found
+  2   wrong usage, or a tool is missing
+  3   the input cannot be read or is not sound
+  4   cannot be judged: nothing stated, outside the scope, or the engine failed
+  70  a defect of the program
+  130 interrupted"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser(words)
+    options = parser.parse_args(words)
+    if not options.command:
+        parser.print_help()
+        return 2
+    return _run(options)
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hyte",
+        description="Finnish law on promoting health and wellbeing, and who fulfils it.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, text in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
+        command.add_argument("--lang", choices=LANGUAGES, default=language(), help="language of what people read")
+        if name in words:
+            import_module(f"hyte_graph.cli.{name}").add_arguments(command)
+    if words == ["--version"]:
+        from hyte_graph.versions import package_version
+
+        parser.exit(0, f"hyte {package_version()}\n")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from hyte_graph.cli.failures import told
+
+    with told(options.lang) as failure:
+        failure.code = int(import_module(f"hyte_graph.cli.{options.command}").run(options))
+    return failure.code

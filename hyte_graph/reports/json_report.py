@@ -1,0 +1,95 @@
+"""The JSON report: the documented, versioned form of an assessment (docs/result.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from hyte_graph.compliance.assessment import Assessment, Evidence, Verdict
+from hyte_graph.languages import Text
+from hyte_graph.model import Period
+
+SCHEMA = "hyte.result/1"
+
+
+def render(assessments: Sequence[Assessment]) -> str:
+    """Return one assessment as a JSON object, several as an array; the same input gives the same bytes."""
+    values = [as_value(assessment) for assessment in assessments]
+    return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_value(assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment as plain values."""
+    return {
+        "schema": SCHEMA,
+        "on": assessment.on.isoformat(),
+        "knownOn": assessment.known_on.isoformat(),
+        "referenceDate": assessment.reference_date,
+        "organisation": {
+            "id": assessment.actor.slug,
+            "iri": assessment.actor.iri,
+            "name": assessment.actor.label.as_dict(),
+            "fictitious": assessment.actor.is_fictitious,
+        },
+        "input": {"name": assessment.name, "sha256": assessment.digest},
+        "engine": assessment.engine,
+        "versions": dict(assessment.versions),
+        "verdicts": [_verdict(verdict) for verdict in assessment.verdicts],
+        "summary": assessment.summary(),
+        "dataErrors": [],
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    norm = verdict.norm
+    value = {
+        "norm": norm.slug,
+        "label": norm.label.as_dict(),
+        "family": norm.family,
+        "provision": norm.provision.iri,
+        "citation": norm.provision.citation.as_dict(),
+        "link": norm.provision.link.as_dict(),
+        "actor": verdict.actor.slug,
+        "period": _period(verdict.period),
+        "outcome": verdict.outcome,
+        "strength": norm.strength,
+        "reasons": [text.as_dict() for text in verdict.reasons],
+        "evidence": [_evidence(item) for item in verdict.evidence],
+        "missing": [text.as_dict() for text in verdict.missing],
+        "untested": [text.as_dict() for text in verdict.untested],
+        "repair": [text.as_dict() for text in verdict.repair],
+        "rules": list(verdict.rules),
+    }
+    return value | ({"reading": dict(verdict.readings)} if verdict.readings else {})
+
+
+def _period(period: Period | None) -> dict[str, Any] | None:
+    """Return the period; a norm that makes no duty has none, and a standing duty has no end."""
+    if period is None:
+        return None
+    closes = period.closes.isoformat() if period.closes else None
+    return {"id": period.slug, "start": period.opens.isoformat(), "end": closes}
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "iri": item.iri,
+        "label": item.label,
+        "kind": item.kind.as_dict(),
+        "certainty": item.certainty,
+        "sources": [{"title": source.title, "url": source.url} for source in item.sources],
+    }
+
+
+def refused(name: str, messages: Sequence[Text]) -> str:
+    """Return what is said of a description that is not sound: data errors and not one verdict."""
+    value = {
+        "schema": SCHEMA,
+        "input": {"name": name},
+        "verdicts": [],
+        "summary": {},
+        "dataErrors": [text.as_dict() for text in messages],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,42 @@
+# Commands for those who work on HYTE Graph. `just` alone lists them.
+
+python := "python3"
+
+default:
+    @just --list
+
+# install what tests need into .venv
+setup:
+    {{python}} -m venv .venv
+    .venv/bin/pip install --quiet --upgrade pip
+    .venv/bin/pip install --quiet --editable '.[dev]'
+
+# everything that CI runs
+ci:
+    bash .ci/run
+
+# tests
+test *words:
+    .venv/bin/python -m pytest {{words}}
+
+# style, types, layers, dependencies, spelling, canonical Turtle
+lint:
+    .venv/bin/ruff check .
+    .venv/bin/ruff format --check .
+    .venv/bin/mypy
+    .venv/bin/lint-imports
+    .venv/bin/deptry .
+    .venv/bin/codespell
+    .venv/bin/hyte format --check
+
+# the whole mutation test and all else that takes long
+hard:
+    HYTE_HARD=1 .venv/bin/python -m pytest
+
+# one county, timed against bare pySHACL in the same run
+bench:
+    .venv/bin/python benchmarks/one_county.py
+
+# check of the ontology, the rules, the cases and the examples in one go
+selftest:
+    .venv/bin/hyte selftest
