@@ -32,16 +32,17 @@ _LEVELS: dict[str, frozenset[Outcome]] = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="descriptions (.yaml .json .jsonld .ttl); - is stdin, as YAML")
-    parser.add_argument("--on", metavar="DATE", help="the day: law and facts as of (default: today)")
-    parser.add_argument("--known-on", metavar="DATE", help="leave out what was registered after this day (default: --on)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to a file (default: stdout)")
-    parser.add_argument("--fail-on", choices=tuple(_LEVELS), default="breach", help="what makes the exit code 1 (default: breach)")
-    parser.add_argument("--engine", choices=ENGINES, default="pyshacl", help="SHACL engine (default: pyshacl)")
-    parser.add_argument("--include-drafts", action="store_true", help="show the norms of the 2017 drafts as hypothetical")
-    parser.add_argument("--verbose", action="store_true", help="show norms that do not apply, and every reason")
-    parser.add_argument("--quiet", action="store_true", help="no progress bar and no remarks on stderr")
+    add = parser.add_argument
+    add("files", nargs="+", metavar="FILE", help="a description (.yaml .json .jsonld .ttl); - is stdin, as YAML")
+    add("--on", metavar="DATE", help="the day: law and facts as of (default: today)")
+    add("--known-on", metavar="DATE", help="leave out what was registered later (default: --on)")
+    add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    add("-o", "--output", metavar="FILE", help="write the report to a file (default: stdout)")
+    add("--fail-on", choices=tuple(_LEVELS), default="breach", help="what gives exit code 1 (default: breach)")
+    add("--engine", choices=ENGINES, default="pyshacl", help="SHACL engine (default: pyshacl)")
+    add("--include-drafts", action="store_true", help="show the norms of the 2017 drafts as hypothetical")
+    add("--verbose", action="store_true", help="show norms that do not apply, and every reason")
+    add("--quiet", action="store_true", help="no progress bar")
 
 
 def run(options: argparse.Namespace) -> int:

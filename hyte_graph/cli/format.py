@@ -14,7 +14,7 @@ from hyte_graph.store.turtle import format_turtle
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="Turtle files (default: those of the ontology and the rules)")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="Turtle files (default: ontology and rules)")
     parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file is not canonical")
 
 

@@ -14,7 +14,7 @@ from hyte_graph.store.knowledge import Knowledge
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("--actor", required=True, metavar="SLUG", help="an organisation of the registers, such as lansi-uusimaa")
+    parser.add_argument("--actor", required=True, metavar="SLUG", help="such as lansi-uusimaa")
     parser.add_argument("--on", metavar="DATE", help="the day (default: today)")
     parser.add_argument("--all", action="store_true", help="show also norms that do not apply, with the reason")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the list")
@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     for norm, state in shown:
         print(f"{norm.slug}\n    {norm.provision.citation.within(options.lang)}: {norm.label.within(options.lang)}")
         if state.state != "applies":
-            print(f"    {knowledge.code('outcome', state.state).within(options.lang)}: {state.reasons[0].within(options.lang)}")
+            word = knowledge.code("outcome", state.state).within(options.lang)
+            print(f"    {word}: {state.reasons[0].within(options.lang)}")
     return 0
 
 

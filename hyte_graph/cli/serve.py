@@ -18,8 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     try:
-        from hyte_web import create_app
         from waitress import serve
+
+        from hyte_web import create_app
     except ImportError as error:
         raise MissingToolError(say("web-missing")) from error
     print(f"http://{options.host}:{options.port}/{options.lang}/", file=sys.stderr)

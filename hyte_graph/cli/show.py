@@ -25,7 +25,7 @@ _KINDS = ("norm", "duty", "rule", "act", "actor", "coverage")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("kind", choices=_KINDS, help="what to show")
-    parser.add_argument("name", nargs="?", help="its slug: cty-7-3-s6-publish, 612/2021, lansi-uusimaa …; none for coverage")
+    parser.add_argument("name", nargs="?", help="its slug; none for coverage")
     parser.add_argument("--sections", action="store_true", help="coverage by section, not by act")
 
 
@@ -78,7 +78,8 @@ def _sheet_head(norm: Norm, knowledge: Knowledge, language: str) -> Iterator[str
 
 
 def _bearer(kind: str, knowledge: Knowledge) -> Text:
-    return knowledge.code("actor-kind", kind) if iri("actor-kind", kind) in knowledge.triples else knowledge.actors[kind].label
+    is_kind = iri("actor-kind", kind) in knowledge.triples
+    return knowledge.code("actor-kind", kind) if is_kind else knowledge.actors[kind].label
 
 
 def _term(name: str) -> str:

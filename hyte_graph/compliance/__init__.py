@@ -1,0 +1,1 @@
+"""From a description and the law to verdicts."""

@@ -40,9 +40,7 @@ def described_actor(description: Description, knowledge: Knowledge) -> Actor:
     actor = knowledge.actors.get(description.organisation)
     if actor is None:
         close = nearest(description.organisation, knowledge.actors)
-        raise FilingError(
-            say("actor-unknown", name=description.name, actor=description.organisation, nearest=close)
-        )
+        raise FilingError(say("actor-unknown", name=description.name, actor=description.organisation, nearest=close))
     _agree(actor, slug(str(stated)), description, knowledge)
     return actor
 

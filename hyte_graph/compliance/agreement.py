@@ -110,7 +110,7 @@ def _given(name: str, outcomes: Mapping[str, Mapping[str, Outcome]]) -> Outcome:
     if "" in found:
         return found[""]
     if period == "best":
-        return "fulfilled" if "fulfilled" in found.values() else sorted(found.values())[0]
+        return "fulfilled" if "fulfilled" in found.values() else min(found.values())
     return found[period or "standing"]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from hyte_graph.languages import Text
+from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
 from hyte_graph.model import Actor, Norm, NormException
 from hyte_graph.store.knowledge import Knowledge
@@ -33,7 +33,7 @@ def applicability(norm: Norm, actor: Actor, on: date, knowledge: Knowledge) -> A
         return Applicability("not-applicable", norm, (_cited(taken_out),))
     kinds = [kind for kind in norm.binds if binds(kind, actor, knowledge)]
     if not kinds:
-        bearers = Text(*(_listed(norm, knowledge, language) for language in ("fi", "sv", "en")))
+        bearers = Text(*(_listed(norm, knowledge, language) for language in LANGUAGES))
         return Applicability("not-applicable", norm, (say("reason-binds-others", bearers=bearers),))
     unmet = [item for item in norm.conditions if item.kinds and not actor.kinds & set(item.kinds)]
     if unmet:
@@ -43,7 +43,7 @@ def applicability(norm: Norm, actor: Actor, on: date, knowledge: Knowledge) -> A
 
 def binds(kind: str, actor: Actor, knowledge: Knowledge) -> bool:
     """Return whether a norm for a kind of actor binds this actor, itself or through its organ."""
-    if kind in actor.kinds:
+    if kind in actor.kinds or kind == actor.slug:
         return True
     of = knowledge.triples.value(iri("actor-kind", kind), "isOrganOf")
     return of is not None and of.rsplit("/", 1)[-1] in actor.kinds
@@ -61,12 +61,17 @@ def _exemption(norm: Norm, actor: Actor) -> NormException | None:
 def _cited(exception: NormException) -> Text:
     if not exception.warrants:
         return say("reason-exception-bare", text=exception.text)
-    warrants = Text(*("; ".join(text.within(language) for text in exception.warrants) for language in ("fi", "sv", "en")))
+    warrants = Text(*("; ".join(text.within(language) for text in exception.warrants) for language in LANGUAGES))
     return say("reason-exception", text=exception.text, warrants=warrants)
 
 
 def _listed(norm: Norm, knowledge: Knowledge, language: str) -> str:
-    return ", ".join(knowledge.code("actor-kind", kind).within(language) for kind in norm.binds)
+    return ", ".join(_bearer(kind, knowledge).within(language) for kind in norm.binds)
+
+
+def _bearer(kind: str, knowledge: Knowledge) -> Text:
+    """Return the label of a kind of actor, or of the one actor to which local guidance speaks."""
+    return knowledge.actors[kind].label if kind in knowledge.actors else knowledge.code("actor-kind", kind)
 
 
 def _on_the_day(norm: Norm, actor: Actor, on: date, kind: str, knowledge: Knowledge) -> Applicability:
@@ -75,7 +80,7 @@ def _on_the_day(norm: Norm, actor: Actor, on: date, kind: str, knowledge: Knowle
         return Applicability("not-in-force", norm, (say("reason-not-in-force-yet", day=norm.applies_from),))
     if norm.applies_until and on > norm.applies_until:
         return Applicability("not-in-force", norm, (say("reason-not-in-force-any-more", day=norm.applies_until),))
-    reasons = [say("reason-applies", kind=knowledge.code("actor-kind", kind), day=norm.applies_from)]
+    reasons = [say("reason-applies", kind=_bearer(kind, knowledge), day=norm.applies_from)]
     reasons += [_cited(item) for item in norm.exceptions if item.kind not in _ENDING and item.exempts in actor.kinds]
     reasons += [say("reason-condition-open", text=item.text) for item in norm.conditions if not item.kinds]
     return Applicability("applies", norm, tuple(reasons))

@@ -14,12 +14,12 @@ from rdflib.term import Node
 from hyte_graph.compliance.actors import described_actor
 from hyte_graph.compliance.applicability import Applicability, applicability, is_describable
 from hyte_graph.compliance.assessment import Assessment, Verdict
-from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
+from hyte_graph.compliance.catalogue import read_catalogue
 from hyte_graph.compliance.duties import Duty, DutyMaker, duty_graph, names_period
 from hyte_graph.compliance.engines import Engine, engine
 from hyte_graph.compliance.facts import Facts
 from hyte_graph.compliance.outcomes import Circumstances, Outcome, outcome, together
-from hyte_graph.compliance.reasons import reasons_of
+from hyte_graph.compliance.reasons import Judged, reasons_of
 from hyte_graph.compliance.soundness import check_soundness
 from hyte_graph.compliance.trace import Trace, repairs
 from hyte_graph.compliance.windows import is_open, periods
@@ -76,14 +76,14 @@ class _Tested:
 class _Run:
     """One assessment, stage by stage."""
 
-    def __init__(self, description: Description, knowledge: Knowledge, on: date, known_on: date, checker: Engine) -> None:
+    def __init__(self, description: Description, knowledge: Knowledge, on: date, known: date, checker: Engine) -> None:
         self._description = description
         self._knowledge = knowledge
         self._on = on
-        self._known_on = known_on
+        self._known_on = known
         self._checker = checker
         self._catalogue = read_catalogue(knowledge.shapes)
-        self._facts = Facts(description.graph, knowledge, on, known_on)
+        self._facts = Facts(description.graph, knowledge, on, known)
         self._graph = _visible(description.graph, self._facts, knowledge)
 
     def assessment(self, *, include_drafts: bool) -> Assessment:
@@ -136,7 +136,7 @@ class _Run:
         """Return the findings on facts and duties, after the guard that something was checked at all."""
         if not self._catalogue.rules or not duties:
             raise UndecidedError(say("nothing-checked"))
-        data = self._graph + duty_graph(duties, self._on) + _members(actor, self._knowledge)
+        data = self._graph + duty_graph(duties, self._on) + _members(actor)
         findings = self._checker.validate(data, self._knowledge.shapes)
         check_soundness(findings, self._description, self._catalogue)
         return findings
@@ -178,7 +178,7 @@ class _Run:
             period=duty.period,
             outcome=result,
             readings=readings,
-            reasons=reasons_of(duty, result, readings, circumstances, is_ready, trace, self._on),
+            reasons=reasons_of(Judged(duty, result, readings, circumstances, is_ready), trace, self._on),
             remarks=() if result == "fulfilled" else trace.set_aside(duty),
             evidence=() if silent else trace.evidence(duty),
             missing=missing,
@@ -211,7 +211,9 @@ class _Run:
     def _unchecked(self, actor: Actor, applicable: Iterable[tuple[Norm, Applicability]]) -> list[Verdict]:
         """Return a verdict for each norm that binds the actor but that no rule can check."""
         return [
-            _bare(norm, actor, "needs-judgement", (*found.reasons, say("reason-not-checkable", text=norm.not_checkable)))
+            _bare(
+                norm, actor, "needs-judgement", (*found.reasons, say("reason-not-checkable", text=norm.not_checkable))
+            )
             for norm, found in applicable
             if found.state == "applies" and norm.not_checkable and norm.slug not in self._catalogue.by_norm
         ]
@@ -248,7 +250,7 @@ def _visible(graph: Graph, facts: Facts, knowledge: Knowledge) -> Graph:
     return visible
 
 
-def _members(actor: Actor, knowledge: Knowledge) -> Graph:
+def _members(actor: Actor) -> Graph:
     """Return the municipalities of a county as the rules see them."""
     graph = Graph(bind_namespaces="none")
     for member in actor.members:
@@ -257,5 +259,3 @@ def _members(actor: Actor, knowledge: Knowledge) -> Graph:
         graph.add((node, HYTE.ofCounty, URIRef(actor.iri)))
         graph.add((node, HYTE.hasMember, URIRef(iri("actor", member))))
     return graph
-
-

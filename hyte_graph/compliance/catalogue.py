@@ -37,7 +37,7 @@ class Catalogue:
 
 def read_catalogue(shapes: Graph) -> Catalogue:
     """Return the catalogue of a graph of rules."""
-    rules = {str(node): _rule(shapes, node) for node in sorted(set(shapes.subjects(HYTE.checks)))}
+    rules = {str(node): _rule(shapes, node) for node in sorted(set(shapes.subjects(HYTE.checks)), key=str)}
     by_norm: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules.values():
         by_norm[rule.norm].append(rule)

@@ -51,7 +51,9 @@ class DutyMaker:
         self._replies = self._by_norm()
         self._early = frozenset(self._decided_before_their_term())
 
-    def make(self, norm: Norm, actor: Actor, period: Period, looks_at: Iterable[str], reasons: tuple[Text, ...]) -> Duty:
+    def make(
+        self, norm: Norm, actor: Actor, period: Period, looks_at: Iterable[str], reasons: tuple[Text, ...]
+    ) -> Duty:
         """Return the duty of an actor for a period; `looks_at` are the classes that its rules look at."""
         classes = frozenset(looks_at)
         facts = [fact for fact in self._facts.visible if fact.classes & classes]
@@ -125,9 +127,9 @@ class DutyMaker:
         """Yield the documents that the organisation's own council decided on only before the term they are for."""
         decisions: dict[Node, list[bool]] = {}
         for fact in self._facts.visible:
-            if fact.is_of(_DECISION) and fact.document is not None and fact.term and fact.happened:
-                if (fact.node, HYTE.isTakenByOrganOfKind, _COUNCIL) in self._graph:
-                    decisions.setdefault(fact.document, []).append(fact.happened.last < fact.term.first)
+            by_council = (fact.node, HYTE.isTakenByOrganOfKind, _COUNCIL) in self._graph
+            if by_council and fact.document is not None and fact.term and fact.happened:
+                decisions.setdefault(fact.document, []).append(fact.happened.last < fact.term.first)
         yield from (document for document, early in decisions.items() if all(early))
 
 

@@ -44,7 +44,7 @@ class Facts:
     def __init__(self, graph: Graph, knowledge: Knowledge, on: date, known_on: date) -> None:
         self._graph = graph
         self._knowledge = knowledge
-        self._reference = _day(graph, None, HYTE.hasReferenceDate)
+        self._reference = _reference(graph)
         self.on = on
         everything = sorted(self._all(), key=lambda fact: str(fact.node))
         hidden = {fact.node for fact in everything if not self._is_visible(fact, known_on)}
@@ -139,8 +139,9 @@ def _last(graph: Graph, node: Node, predicate: Node) -> date | None:
     return span.last if span else None
 
 
-def _day(graph: Graph, node: Node | None, predicate: Node) -> date | None:
-    for _, value in graph.subject_objects(predicate):
+def _reference(graph: Graph) -> date | None:
+    """Return the day for which the description tells its statuses."""
+    for value in graph.objects(None, HYTE.hasReferenceDate):
         span = interval(str(value))
         return span.last if span else None
     return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+
+from rdflib.term import Node
 
 from hyte_graph.compliance.duties import Duty
 from hyte_graph.compliance.outcomes import Circumstances, Outcome
@@ -16,20 +19,24 @@ from hyte_graph.vocabulary import slug
 _SILENT = ("evidence-missing", "overdue", "not-yet-due", "not-fulfilled", "guidance-gap", "contested")
 
 
-def reasons_of(
-    duty: Duty,
-    result: Outcome,
-    readings: tuple[tuple[str, Outcome], ...],
-    circumstances: Circumstances,
-    is_ready: bool,
-    trace: Trace,
-    on: date,
-) -> tuple[Text, ...]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A duty with the outcome that was found for it."""
+
+    duty: Duty
+    outcome: Outcome
+    readings: tuple[tuple[str, Outcome], ...]
+    circumstances: Circumstances
+    is_ready: bool  # the documents that the duty belongs to are finished
+
+
+def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
     """Return the reasons of a verdict in the order of the stages."""
+    duty, result = judged.duty, judged.outcome
     found = [*duty.reasons, _window(duty, on)]
     if duty.norm.first_due_by and duty.period.closes is None:
         found.append(say("reason-first-due", day=duty.norm.first_due_by))
-    if is_ready and is_open(duty.period, duty.norm, on):
+    if judged.is_ready and is_open(duty.period, duty.norm, on):
         found.append(say("reason-due-with"))
     evidence = trace.evidence(duty)
     if evidence:
@@ -37,10 +44,10 @@ def reasons_of(
     if result != "fulfilled":
         found += trace.set_aside(duty)
     found += [_answer(node, trace) for node in duty.answers]
-    found += _silence(duty, result, circumstances, trace)
+    found += _silence(judged, trace)
     found += [_judgement(node, trace) for node in duty.judgements]
     if result == "contested":
-        spoken = {name: trace.knowledge.code("outcome", value) for name, value in readings}
+        spoken = {name: trace.knowledge.code("outcome", value) for name, value in judged.readings}
         found.append(say("reason-contested", **spoken))
     if result == "guidance-gap":
         found.append(say("reason-capped"))
@@ -55,23 +62,23 @@ def _window(duty: Duty, on: date) -> Text:
     return say("reason-window", opens=period.opens, closes=period.closes, on=on, state=state)
 
 
-def _answer(node: object, trace: Trace) -> Text:
-    answer = slug(str(trace.graph.value(node, HYTE.hasAnswer)))  # type: ignore[arg-type]
+def _answer(node: Node, trace: Trace) -> Text:
+    answer = slug(str(trace.graph.value(node, HYTE.hasAnswer)))
     return say("reason-answer", answer=trace.knowledge.code("answer", answer))
 
 
-def _silence(duty: Duty, result: Outcome, circumstances: Circumstances, trace: Trace) -> list[Text]:
-    if result not in _SILENT:
+def _silence(judged: Judged, trace: Trace) -> list[Text]:
+    if judged.outcome not in _SILENT:
         return []
-    subject = trace.knowledge.code("subject", duty.norm.recorded_under)
-    if circumstances.is_complete:
+    subject = trace.knowledge.code("subject", judged.duty.norm.recorded_under)
+    if judged.circumstances.is_complete:
         return [say("reason-complete", subject=subject)]
-    return [say("reason-silence", subject=subject)] if result == "evidence-missing" else []
+    return [say("reason-silence", subject=subject)] if judged.outcome == "evidence-missing" else []
 
 
-def _judgement(node: object, trace: Trace) -> Text:
+def _judgement(node: Node, trace: Trace) -> Text:
     values = {
-        name: str(trace.graph.value(node, predicate) or "")  # type: ignore[arg-type]
+        name: str(trace.graph.value(node, predicate) or "")
         for name, predicate in (("role", HYTE.isJudgedByRole), ("day", HYTE.hasDate), ("reason", HYTE.hasReason))
     }
     return say("reason-judged", **values)

@@ -60,7 +60,7 @@ class Trace:
 
     def _evidence(self, node: Node) -> Evidence:
         certainty = self.graph.value(node, HYTE.hasCertainty)
-        sources = (self._source(item) for item in sorted(self.graph.objects(node, HYTE.isEvidencedBy)))
+        sources = (self._source(item) for item in sorted(self.graph.objects(node, HYTE.isEvidencedBy), key=str))
         return Evidence(
             id=slug(str(node)),
             iri=str(node),

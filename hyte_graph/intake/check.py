@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from hyte_graph.intake.dates import interval
@@ -12,6 +12,7 @@ from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 
+_LONGEST_NUMBER = 15  # digits
 _REQUIRED = ("schema_version", "organisation")
 
 
@@ -101,10 +102,14 @@ def _no_address(value: str) -> bool:
     return not value.startswith(("http://", "https://")) or any(mark in value for mark in ' <>"{}|\\^`')
 
 
-_WRONG = {
+def _no_integer(value: str) -> bool:
+    return not value.removeprefix("-").isdecimal() or len(value) > _LONGEST_NUMBER
+
+
+_WRONG: dict[str, Callable[[str], bool]] = {
     "boolean": lambda value: value not in ("true", "false"),
-    "integer": lambda value: not value.removeprefix("-").isdecimal() or len(value) > 15,
-    "year": lambda value: interval(value) is None or len(value) != 4,
+    "integer": _no_integer,
+    "year": lambda value: interval(value) is None or "-" in value,
     "date": lambda value: interval(value) is None,
     "address": _no_address,
     "id": lambda value: not value.replace("-", "").replace("_", "").isalnum(),

@@ -9,6 +9,7 @@ from datetime import date
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +34,7 @@ def interval(text: str) -> Interval | None:
     if not match:
         return None
     year, month, day = (int(part) if part else 0 for part in match.groups())
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > 12 or (match[2] and not month):
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > _MONTHS or (match[2] and not month):
         return None
     if not match[2]:
         return Interval(date(year, 1, 1), date(year, 12, 31))

@@ -97,7 +97,8 @@ def _item(section: str, item: Any, at: int, path: Path) -> Any:
         return item
     name = item.get("id") or "-".join(map(str, (*path, section, at + 1)))
     known = {} if item.get("kind") else {"@type": _CLASS_OF_SECTION[section]}
-    return {"id": name} | known | {key: inner for key, inner in _typed(item, (*path, section, at)).items() if key != "id"}
+    rest = {key: inner for key, inner in _typed(item, (*path, section, at)).items() if key != "id"}
+    return {"id": name} | known | rest
 
 
 def _lines(tree: Tree) -> dict[str, int]:

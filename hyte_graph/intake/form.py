@@ -13,7 +13,9 @@ from hyte_graph.resources import package_file
 CONTEXT_FILE = "intake/context.jsonld"
 _DATATYPES = {"boolean": "boolean", "integer": "integer", "gYear": "year", "edtf": "date", "anyURI": "address"}
 
-Holds = Literal["text", "boolean", "integer", "year", "date", "address", "reference", "thing", "code", "class", "id", "part"]
+Holds = Literal[
+    "text", "boolean", "integer", "year", "date", "address", "reference", "thing", "code", "class", "id", "part"
+]
 
 
 @dataclass(frozen=True, slots=True)

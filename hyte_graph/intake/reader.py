@@ -38,8 +38,8 @@ def read_description(content: bytes, name: str, knowledge: Knowledge) -> Descrip
     if form is None:
         raise UsageError(say("format-unknown", name=name, formats=", ".join(FORMATS)))
     text = _text(content, name)
-    read = _from_turtle if form == "turtle" else _from_tree
-    description = read(text, content, name, knowledge)
+    is_turtle = form == "turtle"
+    description = _from_turtle(text, content, name, knowledge) if is_turtle else _from_tree(text, content, name)
     complete(description.graph, knowledge)
     return description
 
@@ -56,7 +56,7 @@ def _text(content: bytes, name: str) -> str:
     return text
 
 
-def _from_tree(text: str, content: bytes, name: str, knowledge: Knowledge) -> Description:
+def _from_tree(text: str, content: bytes, name: str) -> Description:
     is_json = FORMATS[PurePath(name).suffix.lower()] == "json"
     tree = _without_context(read_tree(text, name, is_json=is_json))
     found = faults(tree)

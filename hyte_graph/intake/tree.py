@@ -63,7 +63,7 @@ def _compose(text: str, name: str) -> yaml.Node | None:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise FilingError(say("file-alias", name=name, line=event.start_mark.line + 1))
+                raise FilingError(say("file-alias", name=name, line=_line(event)))
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -73,13 +73,18 @@ def _compose(text: str, name: str) -> yaml.Node | None:
         raise FilingError(say("file-not-yaml", name=name, line=1, detail=str(error)[:120])) from error
 
 
+def _line(token: Any) -> int:
+    """Return the line of an event or node, counted from 1."""
+    return int(token.start_mark.line) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     name: str
     lines: dict[Path, int]
 
     def value(self, node: yaml.Node, path: Path) -> Any:
-        line = node.start_mark.line + 1
+        line = _line(node)
         self.lines.setdefault(path, line)
         if len(path) > _DEEPEST:
             raise FilingError(say("file-too-deep", name=self.name, line=line, levels=_DEEPEST))
@@ -87,9 +92,9 @@ class _Walk:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
-        return self._scalar(node)
+        return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
-    def _scalar(self, node: yaml.Node) -> str | None:
+    def _scalar(self, node: yaml.ScalarNode) -> str | None:
         if node.style not in _QUOTED and node.value in _NOTHING:
             return None
         return unicodedata.normalize("NFC", str(node.value))
@@ -97,7 +102,7 @@ class _Walk:
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+            key, line = str(key_node.value), _line(key_node)
             if key in values:
                 first = self.lines[(*path, key)]
                 raise FilingError(say("key-twice", name=self.name, line=line, key=key, first=first))

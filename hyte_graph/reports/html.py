@@ -90,6 +90,7 @@ class _Page:
         self.language = language
         self.sections = [_section(group) for group in families(assessment, knowledge)]
         self.sections = [section for section in self.sections if section.norms]
+        self.title = self.say("html-title", name=assessment.actor.label, on=assessment.on)
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence."""

@@ -13,7 +13,7 @@ from rdflib import Graph
 from hyte_graph.errors import KnowledgeError
 from hyte_graph.languages import Text
 from hyte_graph.model import Actor, CouncilTerm, Norm
-from hyte_graph.resources import root, turtle_files
+from hyte_graph.resources import root
 from hyte_graph.store.norms import read_norm
 from hyte_graph.store.registers import read_actor, read_term
 from hyte_graph.store.terms import graph_of

@@ -95,5 +95,3 @@ def _exception(triples: Triples, node: str) -> NormException:
 
 def _condition(triples: Triples, node: str) -> Condition:
     return Condition(node, triples.text(node, "rdfs:label"), _slugs(triples, node, "requiresKind"))
-
-

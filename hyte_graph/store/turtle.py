@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rdflib
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, SKOS, XSD
-from rdflib.term import Identifier, Node
+from rdflib.term import Node
 
 from hyte_graph.errors import FilingError
 from hyte_graph.messages import say
 from hyte_graph.vocabulary import FOREIGN, PREFIXES
+
+rdflib.NORMALIZE_LITERALS = False  # the text must keep what the file says
 
 _FIRST = (RDF.type, SKOS.prefLabel, RDFS.label, SKOS.definition, SH.path, SH.message)
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _TOKEN = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*', re.DOTALL)
 _BARE = {str(XSD.boolean): re.compile(r"true|false"), str(XSD.integer): re.compile(r"[+-]?[0-9]+")}
 _INDENT = "    "
+_LONGEST_LIST = 80  # characters of a list that stays on one line
 
 
 def parse_turtle(text: str, name: str = "") -> Graph:
@@ -26,9 +30,6 @@ def parse_turtle(text: str, name: str = "") -> Graph:
     Raises:
         FilingError: the text is no Turtle.
     """
-    import rdflib
-
-    rdflib.NORMALIZE_LITERALS = False
     graph = Graph(bind_namespaces="none")
     try:
         graph.parse(data=text, format="turtle")
@@ -90,7 +91,7 @@ class _Writer:
     def _predicates(self, node: Node) -> list[Node]:
         def rank(predicate: Node) -> tuple[int, str]:
             if predicate in _FIRST:
-                return _FIRST.index(predicate), ""  # type: ignore[arg-type]
+                return _FIRST.index(predicate), ""
             return len(_FIRST), self._name(predicate)
 
         return sorted(set(self._graph.predicates(node)), key=rank)
@@ -131,7 +132,7 @@ class _Writer:
 
     def _collection(self, value: Node, depth: int) -> str:
         items = [self._object(item, depth + 1) for item in self._graph.items(value)]
-        if sum(map(len, items)) < 80 and not any("\n" in item for item in items):
+        if sum(map(len, items)) < _LONGEST_LIST and not any("\n" in item for item in items):
             return f"( {' '.join(items)} )" if items else "()"
         inner = "".join(f"{_INDENT * (depth + 1)}{item}\n" for item in items)
         return f"(\n{inner}{_INDENT * depth})"
@@ -154,7 +155,7 @@ class _Writer:
         if prefix is not None and _LOCAL.fullmatch(address[cut:]):
             self._used.add(prefix)
             return f"{prefix}:{address[cut:]}"
-        return f"<{Identifier(address)}>"
+        return f"<{address}>"
 
 
 def _quoted(text: str) -> str:

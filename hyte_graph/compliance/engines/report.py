@@ -31,5 +31,3 @@ def _finding(report: Graph, node: Node) -> Finding:
         path=str(path) if isinstance(path, URIRef) else "",
         value=str(value) if isinstance(value, URIRef | Literal) else "",
     )
-
-
