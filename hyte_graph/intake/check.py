@@ -66,7 +66,7 @@ class _Check:
         for word, inner in value.items():
             key = form.keys.get(word)
             if key is None:
-                yield self._fault((*path, word), "key-unknown", key=word, nearest=nearest(word, form.keys))
+                yield self._fault((*path, word), "key-unknown", key=word, nearest=nearest(word, form.keys.keys() - value.keys()))
             elif inner is not None:
                 yield from self._value(key, inner, (*path, word))
 
@@ -103,7 +103,8 @@ def _no_address(value: str) -> bool:
 
 
 def _no_integer(value: str) -> bool:
-    return not value.removeprefix("-").isdecimal() or len(value) > _LONGEST_NUMBER
+    digits = value.removeprefix("-")
+    return not (digits.isascii() and digits.isdecimal()) or len(value) > _LONGEST_NUMBER
 
 
 _WRONG: dict[str, Callable[[str], bool]] = {

@@ -148,7 +148,7 @@ class _Page:
     def summary(self) -> list[_Row]:
         """Return one row for each outcome, those that ask for attention first."""
         counted = self._assessment.summary()
-        first = {outcome: outcome for outcome in IDLE}
+        first: dict[Outcome, str] = {outcome: outcome for outcome in IDLE}
         for section in reversed(self.sections):
             first |= {verdict.outcome: self.anchor(verdict) for verdict in reversed(section.verdicts)}
         return [_Row(outcome, counted[outcome], first[outcome] if counted[outcome] else "") for outcome in ORDER]

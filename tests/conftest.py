@@ -1,0 +1,46 @@
+"""What all tests share: the knowledge is read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hyte_graph.compliance.assess import assess
+from hyte_graph.compliance.assessment import Assessment, Verdict
+from hyte_graph.compliance.engines import engine
+from hyte_graph.intake.reader import read_description
+from hyte_graph.store.knowledge import Knowledge
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return Knowledge.shipped()
+
+
+@pytest.fixture(scope="session")
+def check(knowledge: Knowledge) -> Callable[..., Assessment]:
+    """Return a function that assesses the text of a description in YAML with the quick engine."""
+
+    def checked(text: str, on: str = "2025-12-31", name: str = "test.yaml", **options: object) -> Assessment:
+        description = read_description(text.encode(), name, knowledge)
+        checker = engine(str(options.pop("checker", "shacl")))
+        return assess(description, knowledge, on=date.fromisoformat(on), checker=checker, **options)  # type: ignore[arg-type]
+
+    return checked
+
+
+def verdict(made: Assessment, norm: str, period: str | None = None) -> Verdict:
+    """Return the verdict on a norm and period; None is the period of a norm that makes no duty."""
+    found = [item for item in made.verdicts if item.norm.slug == norm]
+    return next(item for item in found if (item.period.slug if item.period else None) == period)
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
