@@ -1,12 +1,12 @@
 """Write the tables of docs/description-format.md from the JSON-LD context and the labels of the ontology.
 
-Run it after a change of the context or of a label: `python docs/build_description_format.py`.
+Run it after a change of the context, of a label or of an error sentence: `python docs/build_description_format.py`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,10 @@ HOLDS = {
     "date": "day, month or year",
     "address": "web address",
     "reference": "id of a thing in the file",
-    "thing": "slug",
     "id": "id",
+    "part": "keys of its own, below",
 }
-NORMS = ("norm", "serves")
+SPOKEN = {"fi": " in Finnish", "sv": " in Swedish", "en": " in English"}
 KIND = Text("laji", "slag", "kind")
 ID = Text("tunniste", "id", "id")
 FAULTY = """\
@@ -51,49 +51,58 @@ decisions:
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The keys that may stand at one place of a file; `path` is empty for the file itself."""
+
+    path: str
+    form: Form
+    terms: Mapping[str, Any]  # of the context
+
+    def below(self) -> Iterator[Part]:
+        """Yield the parts of this part, in the order of the context."""
+        for key in self.form.keys.values():
+            if key.part is not None:
+                path = f"{self.path}.{key.name}".lstrip(".")
+                yield Part(path, key.part, self.terms[key.name]["@context"])
+
+
 def build(page: str, knowledge: Knowledge) -> str:
     """Return the page with its generated parts made anew; what stands outside the marks is left alone."""
-    parts = {"tables": _tables(knowledge), "codes": _code_lists(knowledge), "faults": _faults(knowledge)}
+    whole = Part("", description_form(), context())
+    parts = {"tables": _tables(whole, knowledge), "codes": _code_lists(whole, knowledge), "faults": _faults(knowledge)}
     for name, lines in parts.items():
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
-        before, rest = page.split(begin)
-        page = before + begin + "\n" + "\n".join(lines) + "\n\n" + end + rest.split(end)[1]
+        before, _, rest = page.partition(begin)
+        page = f"{before}{begin}\n{chr(10).join(lines)}\n{end}{rest.partition(end)[2]}"
     return page
 
 
-def _tables(knowledge: Knowledge) -> Iterator[str]:
-    form, terms = description_form(), context()
-    top = [key for key in form.keys.values() if key.part is None]
-    yield from _section("The whole file", "", top, terms, knowledge)
-    facts = form.keys["documents"].part
-    assert facts is not None  # noqa: S101
-    common = [facts.keys[name] for name in COMMON]
-    yield from _section("Every fact", "", common, terms["documents"]["@context"], knowledge)
-    for key in form.keys.values():
-        if key.part is not None:
-            yield from _part(key.name, key.part, terms[key.name]["@context"], knowledge)
+def _tables(whole: Part, knowledge: Knowledge) -> Iterator[str]:
+    yield from ("### The whole file", "")
+    yield from _rows(whole, [key for key in whole.form.keys.values() if key.part is None], knowledge)
+    facts = next(part for part in whole.below() if part.path == "documents")
+    yield from ("### Every fact", "")
+    yield from _rows(facts, [facts.form.keys[name] for name in COMMON], knowledge)
+    for part in whole.below():
+        yield from _section(part, knowledge)
 
 
-def _part(path: str, form: Form, terms: Mapping[str, Any], knowledge: Knowledge) -> Iterator[str]:
-    spoken = knowledge.label(HYTE + CLASS_OF_SECTION.get(path.rsplit(".", 1)[-1], "Actor"))
-    common = COMMON if "certainty" in form.keys else ()
-    own = [key for key in form.keys.values() if key.name not in common]
-    yield from _section(f"`{path}`", f"{spoken.en} · {spoken.fi} · {spoken.sv}", own, terms, knowledge)
-    for key in own:
-        if key.part is not None:
-            yield from _part(f"{path}.{key.name}", key.part, terms[key.name]["@context"], knowledge)
+def _section(part: Part, knowledge: Knowledge) -> Iterator[str]:
+    name = CLASS_OF_SECTION.get(part.path.rsplit(".", 1)[-1], "Actor")
+    spoken = knowledge.label(HYTE + name)
+    yield from (f"### `{part.path}`", "", f"{spoken.en} · {spoken.fi} · {spoken.sv}", "")
+    common = COMMON if "certainty" in part.form.keys else ()
+    yield from _rows(part, [key for key in part.form.keys.values() if key.name not in common], knowledge)
+    for inner in part.below():
+        yield from _section(inner, knowledge)
 
 
-def _section(
-    title: str, note: str, keys: list[Key], terms: Mapping[str, Any], knowledge: Knowledge
-) -> Iterator[str]:
-    yield from (f"### {title}", "")
-    if note:
-        yield from (note, "")
+def _rows(part: Part, keys: list[Key], knowledge: Knowledge) -> Iterator[str]:
     yield from ("| Key | Holds | English | Finnish | Swedish |", "|---|---|---|---|---|")
     for key in keys:
-        spoken = _spoken(terms[key.name], knowledge)
-        yield f"| `{key.name}` | {_holds(key, terms)} | {spoken.en} | {spoken.fi} | {spoken.sv} |"
+        spoken = _spoken(part.terms[key.name], knowledge)
+        yield f"| `{key.name}` | {_holds(key, part)} | {spoken.en} | {spoken.fi} | {spoken.sv} |"
     yield ""
 
 
@@ -104,41 +113,33 @@ def _spoken(term: Any, knowledge: Knowledge) -> Text:
     return knowledge.label(HYTE + name.removeprefix("hyte:"))
 
 
-def _holds(key: Key, terms: Mapping[str, Any]) -> str:
+def _holds(key: Key, part: Part) -> str:
+    term = part.terms[key.name]
     if key.holds == "code":
-        return _link(_list_name(terms[key.name]["@context"]))
+        return _link(_scheme(term["@context"]))
     if key.holds == "class":
-        return _link(_kinds_name(key.codes, terms))
-    if key.holds == "part":
-        return "keys of its own, below"
+        return _link(_kinds(part))
     if key.holds == "thing":
-        return "slug of a norm" if key.name in NORMS else "slug of an organisation"
-    language = terms[key.name].get("@language") if isinstance(terms[key.name], dict) else None
-    spoken = {"fi": " in Finnish", "sv": " in Swedish", "en": " in English"}.get(language, "")
-    return HOLDS[key.holds] + spoken
+        return f"slug of {'a norm' if key.name in ('norm', 'serves') else 'an organisation'}"
+    language = term.get("@language", "") if isinstance(term, dict) else ""
+    return HOLDS[key.holds] + SPOKEN.get(language, "")
 
 
 def _link(name: str) -> str:
     return f"code: [{name}](#codes-{name})"
 
 
-def _list_name(codes: Mapping[str, str]) -> str:
-    """Return the name of a code list: that of its scheme."""
+def _scheme(codes: Mapping[str, str]) -> str:
     return next(iter(codes.values())).rsplit("/", 2)[1]
 
 
-def _kinds_name(codes: Iterable[str], terms: Mapping[str, Any]) -> str:
-    """Return the name of a list of kinds: that of its section, found again by its codes."""
-    return next(f"kind-of-{name}" for name, inner in context().items() if _is_part(inner) and inner["@context"] is terms)
+def _kinds(part: Part) -> str:
+    return f"kind-in-{part.path}"
 
 
-def _is_part(term: Any) -> bool:
-    return isinstance(term, dict) and "@context" in term
-
-
-def _code_lists(knowledge: Knowledge) -> Iterator[str]:
+def _code_lists(whole: Part, knowledge: Knowledge) -> Iterator[str]:
     lists: dict[str, dict[str, str]] = {}
-    _collect(context(), lists)
+    _collect(whole, lists)
     for name in sorted(lists):
         yield from (f"### Codes: {name}", "", "| Code | English | Finnish | Swedish |", "|---|---|---|---|")
         for code, address in lists[name].items():
@@ -147,13 +148,16 @@ def _code_lists(knowledge: Knowledge) -> Iterator[str]:
         yield ""
 
 
-def _collect(terms: Mapping[str, Any], lists: dict[str, dict[str, str]]) -> None:
-    for term in terms.values():
-        if isinstance(term, dict) and "@context" in term:
-            if term.get("@type") == "@vocab":
-                lists.setdefault(_list_name(term["@context"]), {}).update(term["@context"])
-            else:
-                _collect(term["@context"], lists)
+def _collect(part: Part, lists: dict[str, dict[str, str]]) -> None:
+    """Add the code lists of a part and of all parts below it, each once."""
+    for key in part.form.keys.values():
+        if key.holds == "code":
+            codes = part.terms[key.name]["@context"]
+            lists.setdefault(_scheme(codes), {}).update(codes)
+        elif key.holds == "class":
+            lists[_kinds(part)] = {code: HYTE + part.terms[code].removeprefix("hyte:") for code in key.codes}
+    for inner in part.below():
+        _collect(inner, lists)
 
 
 def _faults(knowledge: Knowledge) -> Iterator[str]:
@@ -163,9 +167,8 @@ def _faults(knowledge: Knowledge) -> Iterator[str]:
         read_description(FAULTY.encode(), "example.yaml", knowledge)
     except FilingError as error:
         for language, name in zip(LANGUAGES, ("Finnish", "Swedish", "English"), strict=True):
-            yield from (f"In {name}:", "", "```text")
-            yield from (re.sub(r"\s+", " ", message.within(language)) for message in error.messages)
-            yield from ("```", "")
+            said = (message.within(language) for message in error.messages)
+            yield from (f"In {name}:", "", "```text", *said, "```", "")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hyte_graph.errors import UsageError
+from hyte_graph.intake.dates import interval
 from hyte_graph.messages import say
 
 
@@ -17,11 +18,7 @@ def day(text: str | None) -> date:
     """
     if text is None:
         return datetime.now(ZoneInfo("Europe/Helsinki")).date()
-    try:
-        return date.fromisoformat(text) if len(text) == len("2025-12-31") else _wrong(text)
-    except ValueError as error:
-        raise UsageError(say("day-wrong", value=text)) from error
-
-
-def _wrong(text: str) -> date:
-    raise UsageError(say("day-wrong", value=text))
+    span = interval(text)
+    if span is None or span.first != span.last:
+        raise UsageError(say("day-wrong", value=text))
+    return span.first

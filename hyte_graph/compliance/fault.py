@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rdflib import BNode, Graph
+from rdflib.term import Node
+
 from hyte_graph.vocabulary import PREFIXES
 
 
@@ -22,3 +25,11 @@ def short(address: object) -> str:
         if text.startswith(base) and "/" not in text[len(base) :]:
             return f"{prefix}:{text[len(base) :]}"
     return text
+
+
+def place(graph: Graph, node: Node) -> str:
+    """Return the short name of a node, or of the first named node above a blank one."""
+    above: Node | None = node
+    while isinstance(above, BNode):
+        node, above = above, next(graph.subjects(None, above), None)
+    return short(node if above is None else above)

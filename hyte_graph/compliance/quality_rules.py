@@ -11,7 +11,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from hyte_graph.compliance.fault import QualityFault, short
+from hyte_graph.compliance.fault import QualityFault, place, short
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
 
@@ -23,6 +23,10 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjects
 _QUERIES = (SH.select, SH.ask, SH.construct, SH.update)
 _UNSTEADY = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(|\b(SERVICE)\b", re.IGNORECASE)
 _ASIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*')
+
+
+class _LoopError(Exception):
+    """A shape contains itself."""
 
 
 def unsound_rules(shapes: Graph) -> Iterator[QualityFault]:
@@ -37,14 +41,14 @@ def _nesting(shapes: Graph) -> Iterator[QualityFault]:
     depths: dict[Node, int] = {}
     roots = {node for target in _TARGETS for node in shapes.subjects(target)}
     inner = {nested for node in _shapes(shapes) for nested in _nested(shapes, node)}
-    for node in sorted(roots | inner):
+    for node in sorted(roots | inner, key=str):
         try:
             depth = _depth(shapes, node, depths, ())
-        except RecursionError as error:
-            yield QualityFault(f"The shape comes back to itself: {error}.", short(node))
+        except _LoopError as error:
+            yield QualityFault(f"The shape comes back to itself: {error}.", place(shapes, node))
             continue
         if depth > DEEPEST:
-            yield QualityFault(f"{depth} shapes stand within each other, more than {DEEPEST}.", short(node))
+            yield QualityFault(f"{depth} shapes stand within each other, more than {DEEPEST}.", place(shapes, node))
 
 
 def _shapes(shapes: Graph) -> set[Node]:
@@ -55,10 +59,10 @@ def _depth(shapes: Graph, node: Node, depths: dict[Node, int], above: tuple[Node
     """Return how many shapes stand within each other, from a shape downwards.
 
     Raises:
-        RecursionError: the shape contains itself (SHACL 3.4.3 leaves open what that means).
+        _LoopError: the shape contains itself (SHACL 3.4.3 leaves open what that means).
     """
     if node in above:
-        raise RecursionError(" > ".join(short(item) for item in (*above[above.index(node) :], node)))
+        raise _LoopError(" > ".join(short(item) for item in (*above[above.index(node) :], node)))
     if node not in depths:
         depths[node] = 1 + max(
             (_depth(shapes, nested, depths, (*above, node)) for nested in _nested(shapes, node)), default=0
@@ -80,13 +84,13 @@ def _patterns(shapes: Graph) -> Iterator[QualityFault]:
         try:
             re.compile(str(pattern))
         except re.error as error:
-            yield QualityFault(f"The pattern {pattern} is no regular expression: {error}.", short(node))
+            yield QualityFault(f"The pattern {pattern} is no regular expression: {error}.", place(shapes, node))
 
 
 def _queries(shapes: Graph) -> Iterator[QualityFault]:
     for predicate in _QUERIES:
         for node, query in shapes.subject_objects(predicate):
-            yield from (QualityFault(what, short(node)) for what in _query(shapes, node, str(query)))
+            yield from (QualityFault(what, place(shapes, node)) for what in _query(shapes, node, str(query)))
 
 
 def _query(shapes: Graph, node: Node, query: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, TIME, VANN, XSD, DefinedNamespace
 from rdflib.term import Node
 
-from hyte_graph.compliance.fault import QualityFault, short
+from hyte_graph.compliance.fault import QualityFault, place, short
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import BASE, FOREIGN, KINDS, PREFIXES, slug
 from hyte_graph.vocabulary import HYTE as HYTE_BASE
@@ -113,12 +113,12 @@ def undeclared(graph: Graph) -> Iterator[QualityFault]:
     """Yield a fault for each term of the ontology and the rules that is declared nowhere, or is of the wrong kind."""
     world = _World(graph)
     for subject, predicate, value in graph:
-        where = short(_named(graph, subject))
+        where = place(graph, subject)
         for fault in world.faults(predicate, value):
             yield QualityFault(fault, where)
     for holder, query in graph.subject_objects(SH.select):
         for fault in world.in_query(str(query)):
-            yield QualityFault(fault, short(_named(graph, holder)))
+            yield QualityFault(fault, place(graph, holder))
 
 
 class _World:
@@ -193,11 +193,3 @@ def _initial(term: Node) -> str:
 def _has_kind(address: str) -> bool:
     """Return whether an own IRI is a term of the ontology or a thing of a known kind."""
     return address.startswith((HYTE_BASE, *(PREFIXES[kind] for kind in KINDS)))
-
-
-def _named(graph: Graph, node: Node) -> Node:
-    """Return the node, or the first named node above a blank one."""
-    above: Node | None = node
-    while isinstance(above, BNode):
-        node, above = above, next(graph.subjects(None, above), None)
-    return node if above is None else above

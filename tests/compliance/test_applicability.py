@@ -51,7 +51,9 @@ def test_the_uusimaa_norms_bind_uusimaa_only(actor, wanted, knowledge):
     assert state(knowledge, "uus-cty-7-5-s3-negotiate-with-hus", actor).state == wanted
 
 
-@pytest.mark.parametrize(("actor", "wanted"), [("pohjanmaa", "applies"), ("kainuu", "not-applicable"), ("hus", "applies")])
+@pytest.mark.parametrize(
+    ("actor", "wanted"), [("pohjanmaa", "applies"), ("kainuu", "not-applicable"), ("hus", "applies")]
+)
 def test_the_language_board_binds_bilingual_organisations(actor, wanted, knowledge):
     assert state(knowledge, "wsc-33-national-language-board", actor).state == wanted
 
@@ -60,7 +62,8 @@ def test_the_sami_language_board_binds_lapland_only(knowledge):
     binding = {
         slug
         for slug, actor in knowledge.actors.items()
-        if actor.type == "WellbeingServicesCounty" and state(knowledge, "wsc-33-6-sami-language-board", slug).state == "applies"
+        if actor.type == "WellbeingServicesCounty"
+        and state(knowledge, "wsc-33-6-sami-language-board", slug).state == "applies"
     }
     assert binding == {"lappi"}
 

@@ -51,7 +51,9 @@ def test_kinds_and_circumstances_give_one_outcome(kinds, values, wanted):
 def every_case():
     for chosen in product((False, True), repeat=len(KINDS)):
         kinds = frozenset(kind for kind, is_in in zip(KINDS, chosen, strict=True) if is_in)
-        for is_open, is_complete, strength in product((False, True), (False, True), ("act", "decree", "guidance", "local")):
+        for is_open, is_complete, strength in product(
+            (False, True), (False, True), ("act", "decree", "guidance", "local")
+        ):
             yield kinds, circumstances(is_open=is_open, is_complete=is_complete, strength=strength)
 
 
@@ -85,6 +87,10 @@ def test_readings_that_differ_are_contested():
 
 
 def test_the_twelve_outcomes_are_those_of_the_scheme(knowledge):
-    in_scheme = {slug(node) for node in knowledge.triples.of_class("http://www.w3.org/2004/02/skos/core#Concept") if "/outcome/" in node}
+    in_scheme = {
+        slug(node)
+        for node in knowledge.triples.of_class("http://www.w3.org/2004/02/skos/core#Concept")
+        if "/outcome/" in node
+    }
     assert in_scheme == set(OUTCOMES)
     assert len(OUTCOMES) == 12

@@ -24,7 +24,9 @@ def test_a_date_is_the_interval_of_its_days(text, first, last):
     assert interval(text) == Interval(first, last)
 
 
-@pytest.mark.parametrize("text", ["", "2023-", "2023-00", "2023-02-30", "2100-02-29", "20x5", " 2023", "2023-12-05T10:00", "２０２３"])
+@pytest.mark.parametrize(
+    "text", ["", "2023-", "2023-00", "2023-02-30", "2100-02-29", "20x5", " 2023", "2023-12-05T10:00", "２０２３"]
+)
 def test_anything_else_is_no_date(text):
     assert interval(text) is None
 

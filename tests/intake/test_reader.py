@@ -89,13 +89,19 @@ def test_an_unknown_key_is_refused_with_line_and_nearest_name(knowledge):
 
 def test_an_unknown_code_is_refused_with_the_nearest_code(knowledge):
     text = MINIMAL + "bodies:\n  - id: b1\n    kind: comittee\n"
-    assert refused(text, knowledge)[0].startswith('file.yaml, line 7: "comittee" is no value of "kind"; the nearest known is "committee"')
+    assert refused(text, knowledge)[0].startswith(
+        'file.yaml, line 7: "comittee" is no value of "kind"; the nearest known is "committee"'
+    )
 
 
 def test_all_faults_are_named_in_the_order_of_the_lines(knowledge):
     text = MINIMAL + "reference_date: soon\nwrong: 1\ndecisions:\n  - id: x1\n    date: '2023-02-29'\n"
     messages = refused(text, knowledge)
-    assert [message.split(":")[0] for message in messages] == ["file.yaml, line 5", "file.yaml, line 6", "file.yaml, line 9"]
+    assert [message.split(":")[0] for message in messages] == [
+        "file.yaml, line 5",
+        "file.yaml, line 6",
+        "file.yaml, line 9",
+    ]
 
 
 @pytest.mark.parametrize("value", ["2023-02-29", "2023-13", "23", "2023-1-1", "1.1.2023", "1899", "2101", "9999-12-31"])
@@ -205,13 +211,18 @@ def test_statements_about_another_organisation_are_refused(knowledge):
     assert "is not the organisation's own" in found[0]
 
 
-@pytest.mark.parametrize("line", [":b1 <http://www.w3.org/2002/07/owl#imports> :x .", ":b1 <http://www.w3.org/ns/shacl#deactivated> true ."])
+@pytest.mark.parametrize(
+    "line", [":b1 <http://www.w3.org/2002/07/owl#imports> :x .", ":b1 <http://www.w3.org/ns/shacl#deactivated> true ."]
+)
 def test_rules_and_imports_in_a_description_are_refused(line, knowledge):
     assert "belongs to rules" in refused(turtle(line), knowledge, "file.ttl")[0]
 
 
 def test_the_statutory_name_of_an_influence_body_tells_its_groups(knowledge):
-    text = MINIMAL + "bodies:\n  - id: b1\n    kind: statutory_influence_body\n    name_fi: vanhusneuvosto ja vammaisneuvosto\n"
+    text = (
+        MINIMAL
+        + "bodies:\n  - id: b1\n    kind: statutory_influence_body\n    name_fi: vanhusneuvosto ja vammaisneuvosto\n"
+    )
     graph = read_description(text.encode(), "file.yaml", knowledge).graph
     assert set(graph.objects(None, HYTE.hasInfluenceGroup)) == {
         URIRef(iri("influence-group", "older-people")),

@@ -1,0 +1,66 @@
+"""Headers of every answer: what a browser may do with it, and how it may be kept."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from hyte_graph.versions import content_digest, package_version
+from hyte_web.clock import today
+
+_SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def install(app: Flask) -> None:
+    """Let every answer carry the headers."""
+    release()
+    app.after_request(_finished)
+
+
+def open_to_all(response: Response) -> Response:
+    """Let pages of any origin read the data (the Fetch standard's CORS protocol)."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
+    return response
+
+
+@cache
+def release() -> str:
+    """Return a digest of all that decides what an address shows: ontology, rules, package and the files of the web."""
+    digest = sha256("\n".join((content_digest("ontology"), content_digest("rules"), package_version())).encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".html", ".toml"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _finished(response: Response) -> Response:
+    for name, value in _SECURITY.items():
+        response.headers.setdefault(name, value)
+    if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.direct_passthrough:  # noqa: PLR2004
+        response.set_etag(_tag(response))
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.make_conditional(request)
+    return response
+
+
+def _tag(response: Response) -> str:
+    """Return the entity tag of an answer; a page can depend on the day, data cannot."""
+    day = today().isoformat() if response.mimetype == "text/html" else ""
+    seed = (release(), request.script_root, request.full_path, response.mimetype, day)
+    return sha256("\n".join(seed).encode("utf-8", "surrogateescape")).hexdigest()[:32]

@@ -1,0 +1,79 @@
+"""The graph as data: loading it, describing one thing, writing triples in the formats that we serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple
+
+from hyte_graph.store.knowledge import Knowledge, parse_file
+from hyte_graph.store.terms import graph_of
+from hyte_graph.store.turtle import serialise
+from hyte_graph.vocabulary import PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of RDF: the suffix of its addresses and its media type."""
+
+    suffix: str
+    media_type: str
+    engine: RdfFormat
+
+
+FORMATS = (
+    Format("ttl", "text/turtle", RdfFormat.TURTLE),
+    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD),
+    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES),
+    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML),
+)
+"""What we serve; the first is for those who take anything."""
+
+
+def load(knowledge: Knowledge) -> Store:
+    """Return the ontology and the rules as one store, safe to read from many threads."""
+    found = [path for folder in (knowledge.ontology, knowledge.rules) for path in sorted(folder.rglob("*.ttl"))]
+    store = Store()
+    store.bulk_extend(quad for path in found if "cases" not in path.parts for quad in parse_file(path))
+    return store
+
+
+def described(store: Store, address: str) -> list[Triple]:
+    """Return the concise bounded description of a thing: its triples, and those of blank nodes that they reach."""
+    return list(_described(store, NamedNode(address), set()))
+
+
+def _described(store: Store, node: NamedNode | BlankNode, seen: set[object]) -> Iterator[Triple]:
+    seen.add(node)
+    for quad in store.quads_for_pattern(node, None, None):
+        yield quad.triple
+        if isinstance(quad.object, BlankNode) and quad.object not in seen:
+            yield from _described(store, quad.object, seen)
+
+
+def file_triples(path: Path) -> list[Triple]:
+    """Return the triples of one Turtle file."""
+    return [quad.triple for quad in parse_file(path)]
+
+
+def written(triples: Iterable[Triple], form: Format) -> bytes:
+    """Return triples in a format; the same triples give the same bytes, Turtle in the project's canonical form."""
+    dataset = pyoxigraph.Dataset(Quad(*triple) for triple in triples)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    ordered = sorted((quad.triple for quad in dataset), key=str)
+    if form.engine == RdfFormat.TURTLE:
+        return serialise(graph_of(ordered)).encode()
+    return pyoxigraph.serialize(ordered, format=form.engine, prefixes=_used(ordered))
+
+
+def _used(triples: list[Triple]) -> dict[str, str]:
+    """Return the prefixes of the predicates; RDF/XML declares all that it is given."""
+    spaces = {triple.predicate.value[: _cut(triple.predicate.value)] for triple in triples}
+    return {prefix: space for prefix, space in PREFIXES.items() if space in spaces}
+
+
+def _cut(address: str) -> int:
+    return max(address.rfind("#"), address.rfind("/")) + 1

@@ -1,0 +1,122 @@
+"""What the pages read: the knowledge, the rules and the graph, loaded once when the application starts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from pyoxigraph import NamedNode, Store
+
+from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
+from hyte_graph.model import Actor, Norm
+from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.vocabulary import BASE, HYTE, PREFIXES, slug
+from hyte_web.rdf import load
+
+_PART_OF = ("eli:is_part_of", "dcterms:isPartOf")
+_PROVISIONS = (f"{BASE}id/law/", f"{BASE}id/act-draft/")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that a page can show; nothing in it changes after the start."""
+
+    knowledge: Knowledge
+    norms: dict[str, Norm]  # by slug
+    actors: dict[str, Actor]  # by slug
+    catalogue: Catalogue
+    store: Store
+    things: dict[str, tuple[str, ...]]  # kind -> IRIs, in natural order
+    subjects: frozenset[str]
+    parts: dict[str, tuple[str, ...]]  # IRI of a provision -> its parts, in the order of the law
+    stated: dict[str, tuple[Norm, ...]]  # IRI of a provision -> norms that it states
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Site:
+        """Return the site of a knowledge; whatever that reads at first use is read here, before visitors come."""
+        store = load(knowledge)
+        subjects = frozenset(
+            quad.subject.value
+            for quad in store.quads_for_pattern(None, None, None)
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(BASE)
+        )
+        return cls(
+            knowledge=knowledge,
+            norms=knowledge.norms,
+            actors=knowledge.actors,
+            catalogue=read_catalogue(knowledge.shapes),
+            store=store,
+            things=_things(subjects),
+            subjects=subjects,
+            parts=_parts(store),
+            stated=_stated(knowledge.norms.values()),
+        )
+
+    def objects(self, address: str, *predicates: str) -> list[str]:
+        """Return the IRIs that a thing points to by any of some properties, in natural order."""
+        found = [
+            quad.object.value
+            for predicate in predicates
+            for quad in self.store.quads_for_pattern(NamedNode(address), NamedNode(full(predicate)), None)
+            if isinstance(quad.object, NamedNode)
+        ]
+        return sorted(found, key=natural)
+
+    def pointing(self, address: str, *predicates: str) -> list[str]:
+        """Return the IRIs that point to a thing by any of some properties, in natural order."""
+        found = [
+            quad.subject.value
+            for predicate in predicates
+            for quad in self.store.quads_for_pattern(None, NamedNode(full(predicate)), NamedNode(address))
+            if isinstance(quad.subject, NamedNode)
+        ]
+        return sorted(found, key=natural)
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """Return the IRIs of the project's classes and properties."""
+        return sorted(address for address in self.subjects if address.startswith(HYTE))
+
+
+def site() -> Site:
+    """Return the site of the running application."""
+    return cast(Site, current_app.extensions["hyte"])
+
+
+def full(name: str) -> str:
+    """Return the IRI of a prefixed name, such as "hyte:binds"; what is no such name comes back as it is."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else name
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return a key that sorts the numbers in a text as numbers: section 7 before section 32."""
+    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
+
+
+def _things(subjects: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for address in subjects:
+        if address.startswith(f"{BASE}id/"):
+            found[address.rsplit("/", 2)[-2]].append(address)
+    return {kind: tuple(sorted(addresses, key=natural)) for kind, addresses in found.items()}
+
+
+def _parts(store: Store) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for predicate in _PART_OF:
+        for quad in store.quads_for_pattern(None, NamedNode(full(predicate)), None):
+            if quad.subject.value.startswith(_PROVISIONS):  # type: ignore[union-attr]
+                found[quad.object.value].append(quad.subject.value)  # type: ignore[union-attr]
+    return {whole: tuple(sorted(parts, key=natural)) for whole, parts in found.items()}
+
+
+def _stated(norms: Iterable[Norm]) -> dict[str, tuple[Norm, ...]]:
+    found: dict[str, list[Norm]] = defaultdict(list)
+    for norm in norms:
+        found[norm.provision.iri].append(norm)
+    return {place: tuple(sorted(told, key=lambda norm: natural(slug(norm.iri)))) for place, told in found.items()}
