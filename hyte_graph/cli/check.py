@@ -16,6 +16,7 @@ from hyte_graph.compliance.engines import ENGINES, engine
 from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.errors import FilingError, HyteError, UndecidedError, UsageError
 from hyte_graph.intake.reader import read_description
+from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.reports import FORMATS, render
 from hyte_graph.store.knowledge import Knowledge
@@ -48,26 +49,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the files and write one report; a file that cannot be read or judged does not stop the others."""
     knowledge = Knowledge.shipped()
-    assessments, worst = _assess_all(options, knowledge)
-    if assessments:
+    assessments, refused = _assess_all(options, knowledge)
+    if options.format == "json":
+        from hyte_graph.reports import json_report
+
+        _write(json_report.render(assessments, [(name, _told(error)) for name, error in refused]), options.output)
+    elif assessments:
         _write(render(options.format, assessments, knowledge, options.lang, verbose=options.verbose), options.output)
-    return worst or _verdict_code(assessments, options)
+    return max((error.exit_code for _, error in refused), default=0) or _verdict_code(assessments, options)
 
 
-def _assess_all(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[Assessment], int]:
-    assessments, worst = [], 0
+Refused = list[tuple[str, HyteError]]
+
+
+def _assess_all(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[Assessment], Refused]:
+    assessments: list[Assessment] = []
+    refused: Refused = []
     with _progress(options.files, options) as files:
         for name in files:
             try:
                 assessments.append(_assess(name, options, knowledge))
             except (FilingError, UndecidedError, UsageError) as error:
                 tell(error, options.lang)
-                worst = max(worst, _code(error))
-    return assessments, worst
+                refused.append((name, error))
+    return assessments, refused
 
 
-def _code(error: HyteError) -> int:
-    return error.exit_code
+def _told(error: HyteError) -> tuple[Text, ...]:
+    return error.messages if isinstance(error, FilingError) else (error.message,)
 
 
 def _assess(name: str, options: argparse.Namespace, knowledge: Knowledge) -> Assessment:

@@ -178,7 +178,13 @@ class _Run:
             period=duty.period,
             outcome=result,
             readings=readings,
-            reasons=reasons_of(Judged(duty, result, readings, circumstances, is_ready), trace, self._on),
+            reasons=reasons_of(
+                Judged(
+                    duty, result, readings, circumstances, is_ready, not silent and "stated-no" in _kinds(tested.found)
+                ),
+                trace,
+                self._on,
+            ),
             remarks=() if result == "fulfilled" else trace.set_aside(duty),
             evidence=() if silent else trace.evidence(duty),
             missing=missing,

@@ -28,6 +28,7 @@ class Judged:
     readings: tuple[tuple[str, Outcome], ...]
     circumstances: Circumstances
     is_ready: bool  # the documents that the duty belongs to are finished
+    is_both: bool  # the data say that the thing is done and that it is not
 
 
 def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
@@ -46,6 +47,8 @@ def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
     found += [_answer(node, trace) for node in duty.answers]
     found += _silence(judged, trace)
     found += [_judgement(node, trace) for node in duty.judgements]
+    if judged.is_both:
+        found.append(say("reason-both"))
     if result == "contested":
         spoken = {name: trace.knowledge.code("outcome", value) for name, value in judged.readings}
         found.append(say("reason-contested", **spoken))

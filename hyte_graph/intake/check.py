@@ -66,7 +66,9 @@ class _Check:
         for word, inner in value.items():
             key = form.keys.get(word)
             if key is None:
-                yield self._fault((*path, word), "key-unknown", key=word, nearest=nearest(word, form.keys.keys() - value.keys()))
+                yield self._fault(
+                    (*path, word), "key-unknown", key=word, nearest=nearest(word, form.keys.keys() - value.keys())
+                )
             elif inner is not None:
                 yield from self._value(key, inner, (*path, word))
 

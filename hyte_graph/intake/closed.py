@@ -43,6 +43,26 @@ def _strangers(graph: Graph, knowledge: Knowledge, name: str) -> Iterator[Text]:
             yield _unknown("property-unknown", str(predicate), knowledge.properties, name)
 
 
+def unknown_things(graph: Graph, knowledge: Knowledge, name: str) -> tuple[Text, ...]:
+    """Return one sentence for each norm or actor that a description names and that does not exist.
+
+    An invented organisation may have invented partners.
+    """
+    norms = {str(norm) for predicate in (HYTE.isAboutNorm, HYTE.serves) for norm in graph.objects(None, predicate)}
+    found = [
+        say("norm-unknown", name=name, value=slug(norm), nearest=nearest(slug(norm), knowledge.norms))
+        for norm in sorted(norms)
+        if slug(norm) not in knowledge.norms
+    ]
+    if any(str(value) == "true" for value in graph.objects(None, HYTE.isFictitious)):
+        return tuple(found)
+    partners = sorted({slug(str(actor)) for actor in graph.objects(None, HYTE.hasPartner)} - knowledge.actors.keys())
+    return (
+        *found,
+        *(say("partner-unknown", name=name, value=item, nearest=nearest(item, knowledge.actors)) for item in partners),
+    )
+
+
 def _class(address: str, knowledge: Knowledge, name: str) -> Iterator[Text]:
     if address not in knowledge.classes:
         yield _unknown("class-unknown", address, knowledge.classes, name)

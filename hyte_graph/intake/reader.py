@@ -8,7 +8,7 @@ import pyoxigraph
 
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.intake.check import faults
-from hyte_graph.intake.closed import strangers
+from hyte_graph.intake.closed import strangers, unknown_things
 from hyte_graph.intake.complete import complete
 from hyte_graph.intake.description import Description, digest, from_tree
 from hyte_graph.intake.tree import Tree, read_tree
@@ -40,6 +40,9 @@ def read_description(content: bytes, name: str, knowledge: Knowledge) -> Descrip
     text = _text(content, name)
     is_turtle = form == "turtle"
     description = _from_turtle(text, content, name, knowledge) if is_turtle else _from_tree(text, content, name)
+    found = unknown_things(description.graph, knowledge, name)
+    if found:
+        raise FilingError(*found)
     complete(description.graph, knowledge)
     return description
 

@@ -13,9 +13,15 @@ from hyte_graph.model import Period
 SCHEMA = "hyte.result/1"
 
 
-def render(assessments: Sequence[Assessment]) -> str:
-    """Return one assessment as a JSON object, several as an array; the same input gives the same bytes."""
+def render(assessments: Sequence[Assessment], refused: Sequence[tuple[str, Sequence[Text]]] = ()) -> str:
+    """Return one result as a JSON object, several as an array; the same input gives the same bytes.
+
+    Args:
+        assessments: what was assessed.
+        refused: for each file that was not, its name and the sentences that say why.
+    """
     values = [as_value(assessment) for assessment in assessments]
+    values += [refused_value(name, messages) for name, messages in refused]
     return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -83,13 +89,12 @@ def _evidence(item: Evidence) -> dict[str, Any]:
     }
 
 
-def refused(name: str, messages: Sequence[Text]) -> str:
-    """Return what is said of a description that is not sound: data errors and not one verdict."""
-    value = {
+def refused_value(name: str, messages: Sequence[Text]) -> dict[str, Any]:
+    """Return what is said of a description that could not be assessed: the faults, and not one verdict."""
+    return {
         "schema": SCHEMA,
         "input": {"name": name},
         "verdicts": [],
         "summary": {},
         "dataErrors": [text.as_dict() for text in messages],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

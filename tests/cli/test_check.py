@@ -62,7 +62,9 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, capsys):
     code = main(["check", str(wrong), COUNTY, "--on", "2025-12-31", "--engine", "shacl", "--format", "json"])
     captured = capsys.readouterr()
     assert code == 3
-    assert json.loads(captured.out)["organisation"]["id"] == "lansi-uusimaa"
+    first, second = json.loads(captured.out)
+    assert first["organisation"]["id"] == "lansi-uusimaa"
+    assert second["input"]["name"] == str(wrong)
     assert captured.err.startswith('wrong.yaml, line 1: the key "schema_version" is missing; add it.')
 
 
@@ -147,3 +149,21 @@ def test_help_needs_no_engine():
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
     assert "exit codes" in done.stdout
+
+
+def test_a_refused_file_is_data_errors_and_not_one_verdict_in_json(tmp_path, capsys):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(EMPTY + "bodies: [{id: b1, kind: comittee}]\n")
+    assert main(["check", str(path), "--on", "2025-12-31", "--format", "json"]) == 3
+    captured = capsys.readouterr()
+    value = json.loads(captured.out)
+    assert value["verdicts"] == []
+    assert value["dataErrors"][0]["en"] == captured.err.strip()
+
+
+def test_an_answer_about_a_norm_that_does_not_exist_is_refused(tmp_path, capsys):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(EMPTY + 'answers:\n  - {norm: cty-7-3-s6-publsh, answer: "yes"}\n')
+    assert main(["check", str(path), "--on", "2025-12-31"]) == 3
+    wanted = 'wrong.yaml: no norm "cty-7-3-s6-publsh"; the nearest known is "cty-7-3-s6-publish".\n'
+    assert capsys.readouterr().err == wanted

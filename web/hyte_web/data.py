@@ -51,7 +51,7 @@ def any_document(kind: str, slug: str) -> Response:
 @data.get("/ontology")
 def ontology() -> Response:
     """Answer with the ontology itself, since its terms are parts of this document, or lead to its page."""
-    page = url_for("browse.ontology", lang=best_language())
+    page = url_for("browse.vocabulary", lang=best_language())
     choices = [(page, "text/html"), *((_ontology_file(form), form.media_type) for form in FORMATS)]
     chosen = best_type([media_type for _, media_type in choices])
     if chosen in (None, "text/html"):
@@ -67,7 +67,7 @@ def ontology() -> Response:
 def ontology_file(suffix: str) -> Response:
     """Answer with the ontology in one format."""
     form = next((form for form in FORMATS if form.suffix == suffix), None) or abort(404)
-    pages = [url_for("browse.ontology", lang=language) for language in LANGUAGES]
+    pages = [url_for("browse.vocabulary", lang=language) for language in LANGUAGES]
     return _document(_core(form), form, HYTE.rstrip("#"), pages)
 
 
@@ -83,7 +83,7 @@ def _ontology_file(form: Format) -> str:
 def _existing(kind: str, slug: str) -> str:
     """Return the IRI of a thing of the graph; anything else is not found."""
     address = iri(kind, slug)
-    return address if address in site().things.get(kind, ()) else abort(404)
+    return address if address in site().subjects else abort(404)
 
 
 def _documents(kind: str, slug: str) -> list[tuple[str, str]]:

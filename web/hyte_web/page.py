@@ -106,7 +106,7 @@ class Page:
         if address not in self.site.subjects:
             return ""
         if address.startswith(HYTE):
-            return url_for("browse.ontology", _anchor=slug(address))
+            return url_for("browse.vocabulary", _anchor=slug(address))
         kind, name = address.removeprefix(f"{BASE}id/").split("/")
         return url_for("browse.thing", kind=kind, slug=name)
 

@@ -1,0 +1,71 @@
+"""The pages: home, lists, and one page for every thing of the graph, in three languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, make_response, render_template, url_for
+
+from hyte_graph.languages import LANGUAGES
+from hyte_graph.vocabulary import iri
+from hyte_web.browse import actors, law, norms, ontology, rules, things
+from hyte_web.data import LICENCE
+from hyte_web.page import Page
+from hyte_web.rdf import FORMATS
+from hyte_web.site import site
+
+browse = Blueprint("browse", __name__, url_prefix=f"/<any({', '.join(LANGUAGES)}):lang>")
+
+_SHEETS = {"act-draft": law.sheet, "actor": actors.sheet, "law": law.sheet, "norm": norms.sheet, "rule": rules.sheet}
+_INDEXES = {"actor": actors.index, "law": law.index, "norm": norms.index, "rule": rules.index}
+
+
+@browse.url_value_preprocessor
+def _take_language(_: str | None, values: dict[str, Any] | None) -> None:
+    g.page = Page(site(), (values or {}).pop("lang"))
+
+
+@browse.app_url_defaults
+def _add_language(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint.startswith("browse.") and "page" in g:
+        values.setdefault("lang", g.page.language)
+
+
+@browse.get("/")
+def home() -> Response:
+    """Tell what this is, with three doors."""
+    return make_response(render_template("home.html", page=g.page, counts=law.counts(site())))
+
+
+@browse.get("/ontology")
+def vocabulary() -> Response:
+    """Show the classes and properties, each with its anchor."""
+    answer = make_response(ontology.index(g.page))
+    return _with_links(answer, [url_for("data.ontology_file", suffix=form.suffix) for form in FORMATS])
+
+
+@browse.get("/<kind>")
+def index(kind: str) -> Response:
+    """List the things of a kind."""
+    if kind not in site().things:
+        abort(404)
+    return make_response(_INDEXES.get(kind, things.index)(g.page, kind))
+
+
+@browse.get("/<kind>/<slug>")
+def thing(kind: str, slug: str) -> Response:
+    """Show one thing."""
+    address = iri(kind, slug)
+    if address not in site().subjects:
+        abort(404)
+    answer = make_response(_SHEETS.get(kind, things.sheet)(g.page, address))
+    files = [url_for("data.any_document", kind=kind, slug=f"{slug}.{form.suffix}") for form in FORMATS]
+    return _with_links(answer, files)
+
+
+def _with_links(answer: Response, files: list[str]) -> Response:
+    """Add the links to the same content as data (RFC 8288); the links to other languages stand in the page."""
+    for form, file in zip(FORMATS, files, strict=True):
+        answer.headers.add("Link", f'<{file}>; rel="alternate"; type="{form.media_type}"')
+    answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
+    return answer

@@ -1,0 +1,30 @@
+"""Things that have no page of their own kind: what the graph says of them, and what points to them."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from hyte_graph.vocabulary import iri
+from hyte_web.page import Item, Page
+from hyte_web.site import natural
+
+_HEAD = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:definition")
+_LAST_LETTERS = str.maketrans("åäö", "{|}")  # after z, in the order of the Finnish and Swedish alphabets
+
+
+def by_label(item: Item) -> list[tuple[int, str]]:
+    """Return a key that sorts labels as Finnish and Swedish readers expect."""
+    return natural(item.value.casefold().translate(_LAST_LETTERS))
+
+
+def index(page: Page, kind: str) -> str:
+    """Return the list of the things of a kind."""
+    scheme = iri("scheme", kind)
+    title = page.label(scheme) if scheme in page.site.subjects else Item(page.say(f"kind-{kind}"), page.language)
+    items = sorted((page.ref(address) for address in page.site.things[kind]), key=by_label)
+    return render_template("things.html", page=page, title=title, items=items)
+
+
+def sheet(page: Page, address: str) -> str:
+    """Return the page of any thing."""
+    return render_template("thing.html", page=page, address=address, hidden=_HEAD)
