@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hyte_graph.compliance.assessment import Assessment, Evidence, Verdict
-from hyte_graph.languages import Text
+from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.model import Period
 
 SCHEMA = "hyte.result/1"
@@ -58,9 +58,10 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "link": norm.provision.link.as_dict(),
         "actor": verdict.actor.slug,
         "period": _period(verdict.period),
+        "since": verdict.period.opens.isoformat() if verdict.period else None,
         "outcome": verdict.outcome,
         "strength": norm.strength,
-        "reasons": [text.as_dict() for text in verdict.reasons],
+        "reasons": _by_language(verdict.reasons),
         "evidence": [_evidence(item) for item in verdict.evidence],
         "missing": [text.as_dict() for text in verdict.missing],
         "untested": [text.as_dict() for text in verdict.untested],
@@ -71,11 +72,14 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 
 def _period(period: Period | None) -> dict[str, Any] | None:
-    """Return the period; a norm that makes no duty has none, and a standing duty has no end."""
-    if period is None:
+    """Return the first and last day of a period; a standing duty and a norm that makes no duty have none."""
+    if period is None or period.closes is None:
         return None
-    closes = period.closes.isoformat() if period.closes else None
-    return {"id": period.slug, "start": period.opens.isoformat(), "end": closes}
+    return {"id": period.slug, "start": period.opens.isoformat(), "end": period.closes.isoformat()}
+
+
+def _by_language(texts: Sequence[Text]) -> dict[str, list[str]]:
+    return {language: [text.within(language) for text in texts] for language in LANGUAGES}
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:

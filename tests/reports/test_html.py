@@ -11,19 +11,15 @@ from itertools import pairwise
 
 import pytest
 
-from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment, Evidence, Source, Verdict
-from hyte_graph.compliance.engines import engine
 from hyte_graph.compliance.outcomes import OUTCOMES, Outcome
-from hyte_graph.intake.reader import read_description
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.model import Period
 from hyte_graph.reports.grouping import IDLE, symbol
 from hyte_graph.reports.html import render
-from hyte_graph.resources import root
+from hyte_graph.resources import package_file
 from hyte_graph.store.knowledge import Knowledge
-
-KNOWLEDGE = Knowledge.shipped()
+from tests.conftest import EXAMPLES, verdict
 
 _VOID = {"meta", "br", "link", "img", "input", "hr"}
 _FETCHES = {"audio", "base", "embed", "form", "iframe", "img", "link", "object", "script", "source", "svg", "video"}
@@ -68,14 +64,13 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def real() -> Assessment:
-    path = root("examples") / "lansi-uusimaa.yaml"
-    description = read_description(path.read_bytes(), path.name, KNOWLEDGE)
-    return assess(description, KNOWLEDGE, on=date(2025, 12, 31), checker=engine("shacl"))
+def real(check):
+    path = EXAMPLES / "lansi-uusimaa.yaml"
+    return check(path.read_text(encoding="utf-8"), name=path.name)
 
 
 @pytest.fixture(scope="module")
-def varied(real: Assessment) -> Assessment:
+def varied(real):
     """Return the assessment with each of the twelve outcomes, on duties with all kinds of periods and on readings."""
     duties = [verdict for verdict in real.verdicts if verdict.period][: len(OUTCOMES)]
     changed = {id(duty): outcome for duty, outcome in zip(duties, OUTCOMES, strict=True)}
@@ -120,15 +115,15 @@ def anchor(verdict: Verdict) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_same_assessment_gives_the_same_bytes(varied: Assessment, language: str) -> None:
+def test_same_assessment_gives_the_same_bytes(varied, knowledge, language):
     again = render(varied, Knowledge.shipped(), language)
-    assert render(varied, KNOWLEDGE, language).encode() == again.encode()
+    assert render(varied, knowledge, language).encode() == again.encode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_page_is_well_formed_and_its_ids_are_unique(varied: Assessment, language: str) -> None:
+def test_page_is_well_formed_and_its_ids_are_unique(varied, knowledge, language):
     for made in (varied, hostile(varied)):
-        page = Page(render(made, KNOWLEDGE, language))
+        page = Page(render(made, knowledge, language))
         ids = Counter(attributes["id"] for _, attributes in page.elements if "id" in attributes)
         assert max(ids.values()) == 1
         targets = [link["href"][1:] for link in page.of("a") if link["href"].startswith("#")]
@@ -137,8 +132,8 @@ def test_page_is_well_formed_and_its_ids_are_unique(varied: Assessment, language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_page_says_its_language_and_that_of_names_in_another(real: Assessment, language: str) -> None:
-    page = Page(render(real, KNOWLEDGE, language))
+def test_page_says_its_language_and_that_of_names_in_another(real, knowledge, language):
+    page = Page(render(real, knowledge, language))
     assert page.of("html") == [{"lang": language}]
     assert [span["lang"] for span in page.of("span") if "lang" in span] == [
         other for other in ("fi", "sv") if other != language
@@ -146,8 +141,8 @@ def test_page_says_its_language_and_that_of_names_in_another(real: Assessment, l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_fetched_and_nothing_runs(varied: Assessment, language: str) -> None:
-    text = render(hostile(varied), KNOWLEDGE, language)
+def test_nothing_is_fetched_and_nothing_runs(varied, knowledge, language):
+    text = render(hostile(varied), knowledge, language)
     page = Page(text)
     assert not _FETCHES & {tag for tag, _ in page.elements}
     assert not [
@@ -159,20 +154,20 @@ def test_nothing_is_fetched_and_nothing_runs(varied: Assessment, language: str) 
     assert "default-src 'none'" in page.of("meta")[-1]["content"]
 
 
-def test_markup_in_names_is_text(real: Assessment) -> None:
-    text = render(hostile(real), KNOWLEDGE, "fi")
+def test_markup_in_names_is_text(real, knowledge):
+    text = render(hostile(real), knowledge, "fi")
     assert "<script" not in text
     assert text.count("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&#34;&amp;") >= 8
 
 
-def test_characters_that_reorder_or_break_text_are_replaced(real: Assessment) -> None:
-    text = render(hostile(real), KNOWLEDGE, "fi")
+def test_characters_that_reorder_or_break_text_are_replaced(real, knowledge):
+    text = render(hostile(real), knowledge, "fi")
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
     assert "\N{REPLACEMENT CHARACTER}" in text
 
 
-def test_only_web_addresses_become_links(real: Assessment) -> None:
-    page = Page(render(hostile(real), KNOWLEDGE, "fi"))
+def test_only_web_addresses_become_links(real, knowledge):
+    page = Page(render(hostile(real), knowledge, "fi"))
     links = [link["href"] for link in page.of("a")]
     assert all(re.fullmatch(r"#[\w-]+|https?://[^\s<>\"]+", link) for link in links)
     shown = page.words[anchor(hostile(real).verdicts[0])]
@@ -181,13 +176,13 @@ def test_only_web_addresses_become_links(real: Assessment) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_verdict_is_shown_with_word_sign_and_citation(varied: Assessment, language: str) -> None:
-    page = Page(render(varied, KNOWLEDGE, language))
+def test_every_verdict_is_shown_with_word_sign_and_citation(varied, knowledge, language):
+    page = Page(render(varied, knowledge, language))
     for verdict in varied.verdicts:
         said = page.words[anchor(verdict)]
         near = page.words[verdict.outcome] if verdict.outcome in IDLE else said
-        assert symbol(verdict.outcome, KNOWLEDGE) in near
-        assert KNOWLEDGE.code("outcome", verdict.outcome).within(language) in near
+        assert symbol(verdict.outcome, knowledge) in near
+        assert knowledge.code("outcome", verdict.outcome).within(language) in near
         around = said if verdict.outcome in IDLE else page.words[f"family-{verdict.norm.family}"]
         for text in (verdict.norm.label, verdict.norm.provision.citation):
             assert text.within(language)[1:] in around
@@ -197,37 +192,37 @@ def test_every_verdict_is_shown_with_word_sign_and_citation(varied: Assessment, 
             assert item.label in said
 
 
-def test_every_source_of_evidence_is_linked(real: Assessment) -> None:
-    links = {link["href"] for link in Page(render(real, KNOWLEDGE, "sv")).of("a")}
+def test_every_source_of_evidence_is_linked(real, knowledge):
+    links = {link["href"] for link in Page(render(real, knowledge, "sv")).of("a")}
     sources = {source.url for verdict in real.verdicts for item in verdict.evidence for source in item.sources}
     assert sources
     assert sources <= links
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_summary_counts_each_outcome_and_leads_to_the_first(varied: Assessment, language: str) -> None:
-    text = render(varied, KNOWLEDGE, language)
+def test_summary_counts_each_outcome_and_leads_to_the_first(varied, knowledge, language):
+    text = render(varied, knowledge, language)
     table = text[text.index("<table>") : text.index("</table>")]
     rows = table.split("<tr")[2:-1]
     assert len(rows) == len(OUTCOMES)
     places = [attributes["id"] for _, attributes in Page(text).elements if "id" in attributes]
     for row in rows:
-        outcome, target = re.search(r"outcome-([a-z-]+)", row)[1], re.search(r'href="#([^"]+)"', row)[1]  # type: ignore[index]
+        outcome, target = re.search(r"outcome-([a-z-]+)", row)[1], re.search(r'href="#([^"]+)"', row)[1]
         assert f'<td class="number">{varied.summary()[outcome]}</td>' in row
-        assert KNOWLEDGE.code("outcome", outcome).within(language) in row
+        assert knowledge.code("outcome", outcome).within(language) in row
         anchors = {anchor(verdict) for verdict in varied.verdicts if verdict.outcome == outcome} | {outcome} & IDLE
         assert target == next(place for place in places if place in anchors)
 
 
-def test_outcome_that_nothing_has_is_no_link(real: Assessment) -> None:
-    text = render(replace(real, verdicts=real.verdicts[:1]), KNOWLEDGE, "fi")
+def test_outcome_that_nothing_has_is_no_link(real, knowledge):
+    text = render(replace(real, verdicts=real.verdicts[:1]), knowledge, "fi")
     table = text[text.index("<table>") : text.index("</table>")]
     assert table.count("<a ") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_headings_start_at_one_and_skip_no_level(varied: Assessment, language: str) -> None:
-    headings = Page(render(varied, KNOWLEDGE, language)).headings
+def test_headings_start_at_one_and_skip_no_level(varied, knowledge, language):
+    headings = Page(render(varied, knowledge, language)).headings
     levels = [level for level, _ in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -235,17 +230,17 @@ def test_headings_start_at_one_and_skip_no_level(varied: Assessment, language: s
     assert all(text.strip() for _, text in headings)
 
 
-def test_page_has_landmarks_a_skip_link_and_table_headers(real: Assessment) -> None:
-    page = Page(render(real, KNOWLEDGE, "fi"))
+def test_page_has_landmarks_a_skip_link_and_table_headers(real, knowledge):
+    page = Page(render(real, knowledge, "fi"))
     tags = [tag for tag, _ in page.elements]
     assert all(tags.count(tag) == 1 for tag in ("header", "main", "nav", "footer", "caption"))
     assert page.of("a")[0]["href"] == f"#{page.of('main')[0]['id']}"
     assert all(header["scope"] in ("col", "row") for header in page.of("th"))
 
 
-def test_basis_tells_days_file_digest_and_versions(real: Assessment) -> None:
+def test_basis_tells_days_file_digest_and_versions(real, knowledge):
     made = replace(real, on=date(2025, 3, 1), known_on=date(2025, 4, 2), reference_date="2025-05")
-    text = render(made, KNOWLEDGE, "fi")
+    text = render(made, knowledge, "fi")
     shown = text[text.index('<section class="basis"') : text.index('<section aria-labelledby="summary"')]
     assert shown.count("<dd>1.3.2025</dd>") == 2
     for told in ("2.4.2025", "2025-05", real.name, real.digest, *(version for _, version in real.versions)):
@@ -255,48 +250,84 @@ def test_basis_tells_days_file_digest_and_versions(real: Assessment) -> None:
 @pytest.mark.parametrize(
     ("language", "told"), [("fi", "Vaikeneminen ei ole"), ("sv", "Tystnad är"), ("en", "Silence is not")]
 )
-def test_page_says_that_silence_is_no_breach(real: Assessment, language: str, told: str) -> None:
-    text = render(replace(real, verdicts=real.verdicts[:1]), KNOWLEDGE, language)
+def test_page_says_that_silence_is_no_breach(real, knowledge, language, told):
+    text = render(replace(real, verdicts=real.verdicts[:1]), knowledge, language)
     assert told in text[text.index('<div class="note">') : text.index("</div>")]
 
 
-def test_only_the_english_page_says_that_it_is_unofficial(real: Assessment) -> None:
-    notes = {language: "unofficial" in render(real, KNOWLEDGE, language) for language in LANGUAGES}
+def test_only_the_english_page_says_that_it_is_unofficial(real, knowledge):
+    notes = {language: "unofficial" in render(real, knowledge, language) for language in LANGUAGES}
     assert notes == {"fi": False, "sv": False, "en": True}
 
 
-def test_citations_lead_to_the_law_in_the_language_of_the_page(real: Assessment) -> None:
+def test_citations_lead_to_the_law_in_the_language_of_the_page(real, knowledge):
     def languages(language: str) -> set[str]:
-        links = [link["href"] for link in Page(render(real, KNOWLEDGE, language)).of("a")]
+        links = [link["href"] for link in Page(render(real, knowledge, language)).of("a")]
         return {link.split("/")[3] for link in links if link.startswith("https://www.finlex.fi/") and "/laki/" in link}
 
     assert [languages(language) for language in LANGUAGES] == [{"fi"}, {"sv"}, {"fi"}]
 
 
-def test_english_page_says_in_which_language_the_law_stands(real: Assessment) -> None:
+def test_english_page_says_in_which_language_the_law_stands(real, knowledge):
     cited = next(verdict for verdict in real.verdicts if verdict.norm.provision.link.en)
-    text = render(replace(real, verdicts=(cited,)), KNOWLEDGE, "en")
+    text = render(replace(real, verdicts=(cited,)), knowledge, "en")
     assert f"{cited.norm.provision.citation.en} (in Finnish)</a>" in text
     assert 'hreflang="fi"' in text
 
 
-def test_readings_are_told_apart(real: Assessment) -> None:
+def test_readings_are_told_apart(real, knowledge):
     verdict = replace(
         next(verdict for verdict in real.verdicts if verdict.period),
         outcome="contested",
         readings=(("fi", "fulfilled"), ("sv", "not-fulfilled")),
     )
-    page = Page(render(replace(real, verdicts=(verdict,)), KNOWLEDGE, "sv"))
+    page = Page(render(replace(real, verdicts=(verdict,)), knowledge, "sv"))
     shown = " ".join(page.words[anchor(verdict)].split())
     assert "Den finska läsarten: ✓ fullgjord" in shown
     assert "Den svenska läsarten: ✗ inte fullgjord" in shown
 
 
-def test_periods_are_told_with_their_days(real: Assessment) -> None:
+def test_periods_are_told_with_their_days(real, knowledge):
     year = replace(
         next(verdict for verdict in real.verdicts if verdict.period),
         period=Period("2024", date(2024, 1, 1), date(2024, 12, 31)),
     )
-    assert "2024: 1.1.2024 – 31.12.2024" in render(replace(real, verdicts=(year,)), KNOWLEDGE, "fi")
+    assert "2024: 1.1.2024 – 31.12.2024" in render(replace(real, verdicts=(year,)), knowledge, "fi")
     standing = replace(year, period=Period("standing", date(2023, 1, 1), None))
-    assert "1.1.2023 alkaen, ei päättymispäivää" in render(replace(real, verdicts=(standing,)), KNOWLEDGE, "fi")
+    assert "1.1.2023 alkaen, ei päättymispäivää" in render(replace(real, verdicts=(standing,)), knowledge, "fi")
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as "#14181c" (WCAG 2.2)."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_of_text_stands_out_from_every_ground(scheme):
+    style = (package_file("reports") / "templates" / "report.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{([^}]*--paper[^}]*)\}", style)
+    assert len(blocks) == 2
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", blocks[scheme]))
+    inks = set(colours) - {"paper", "panel", "line"}
+    assert inks >= set(re.findall(r"[^-]color: var\(--(\w+)\)", style))
+    for ink in inks:
+        for ground in ("paper", "panel"):
+            assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+
+
+def test_style_sheet_names_no_colour_outside_its_two_palettes():
+    style = (package_file("reports") / "templates" / "report.css").read_text(encoding="utf-8")
+    rest = re.sub(r":root \{[^}]*\}", "", style)
+    assert not re.search(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", rest)
+
+
+def test_template_trusts_no_value():
+    template = (package_file("reports") / "templates" / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*safe|autoescape|Markup", template)
