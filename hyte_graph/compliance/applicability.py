@@ -80,10 +80,16 @@ def _on_the_day(norm: Norm, actor: Actor, on: date, kind: str, knowledge: Knowle
         return Applicability("not-in-force", norm, (say("reason-not-in-force-yet", day=norm.applies_from),))
     if norm.applies_until and on > norm.applies_until:
         return Applicability("not-in-force", norm, (say("reason-not-in-force-any-more", day=norm.applies_until),))
-    reasons = [say("reason-applies", kind=_bearer(kind, knowledge), day=norm.applies_from)]
+    reasons = [_bound(norm, kind, knowledge)]
     reasons += [_cited(item) for item in norm.exceptions if item.kind not in _ENDING and item.exempts in actor.kinds]
     reasons += [say("reason-condition-open", text=item.text) for item in norm.conditions if not item.kinds]
     return Applicability("applies", norm, tuple(reasons))
+
+
+def _bound(norm: Norm, kind: str, knowledge: Knowledge) -> Text:
+    if norm.applies_from is None:
+        return say("reason-speaks", kind=_bearer(kind, knowledge))
+    return say("reason-applies", kind=_bearer(kind, knowledge), day=norm.applies_from)
 
 
 def _own_dates(norm: Norm, actor: Actor) -> Norm:

@@ -1,7 +1,8 @@
-"""The cases beside the rules: data with the results that validation must give on it.
+"""The cases beside the rules: data with the results that validation must give, descriptions with the verdicts due.
 
 A case has the form of the W3C SHACL test suite: a Turtle file whose manifest holds one `sht:Validate` entry, and which is
 itself the data graph. Its own address is that of the file below the base IRI, so `<>` and the full address read alike.
+An outcome case is a description (`outcome-*.yaml`) beside a file that tells the verdicts (`outcome-*.expected.yaml`).
 """
 
 from __future__ import annotations
@@ -9,15 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
+from hyte_graph.compliance.assess import assess
+from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.compliance.engines import Engine
-from hyte_graph.errors import KnowledgeError
+from hyte_graph.errors import HyteError, KnowledgeError
+from hyte_graph.intake.reader import read_description
+from hyte_graph.intake.tree import read_tree
 from hyte_graph.languages import Text
 from hyte_graph.model import Finding
 from hyte_graph.store.knowledge import Knowledge
@@ -170,3 +177,88 @@ def _found(case: Case, findings: Iterable[Finding]) -> Iterator[Result]:
     for finding in findings:
         value = finding.value if (finding.focus, finding.shape) in stated else ""
         yield Result(finding.focus, finding.shape, finding.severity, finding.component, value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judged:
+    """The verdict on one norm and period for a day; `period` is "" where the norm makes no duty."""
+
+    on: date
+    norm: str
+    period: str
+    outcome: str
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCase:
+    """A description with the verdicts that it must get."""
+
+    name: str
+    shows: str  # one sentence
+    path: Path
+    include_drafts: bool
+    expected: tuple[Judged, ...]
+    absent: tuple[str, ...]  # slugs of norms on which there may be no verdict at all
+    refused: str  # the class of the error if nothing may be said, else ""
+
+
+def read_outcome_cases(knowledge: Knowledge) -> tuple[OutcomeCase, ...]:
+    """Return every outcome case beside the rules, in the order of the paths.
+
+    Raises:
+        KnowledgeError: a description without expectations, or the other way round.
+    """
+    told = {path.name.removesuffix(".expected.yaml"): path for path in knowledge.rules.rglob("cases/*.expected.yaml")}
+    paths = [path for path in knowledge.rules.rglob("cases/outcome-*.yaml") if ".expected" not in path.name]
+    if len(told) != len(paths) or set(told) != {path.stem for path in paths}:
+        raise KnowledgeError(Text.same("An outcome case is a description and its expectations, each name used once."))
+    return tuple(_outcome_case(path, told[path.stem], knowledge.rules) for path in sorted(paths))
+
+
+def _outcome_case(path: Path, told: Path, rules: Path) -> OutcomeCase:
+    values: dict[str, Any] = read_tree(told.read_text(encoding="utf-8"), told.name).value
+    return OutcomeCase(
+        name=path.relative_to(rules).as_posix().removesuffix(".yaml").replace("cases/", ""),
+        shows=values["shows"],
+        path=path,
+        include_drafts=values.get("include_drafts") == "true",
+        expected=tuple(_judged(item) for item in values.get("verdicts", ())),
+        absent=tuple(values.get("absent", ())),
+        refused=values.get("refused", ""),
+    )
+
+
+def _judged(item: dict[str, Any]) -> Judged:
+    readings = tuple(sorted(item.get("readings", {}).items()))
+    return Judged(date.fromisoformat(item["on"]), item["norm"], item.get("period", ""), item["outcome"], readings)
+
+
+def misjudged(case: OutcomeCase, knowledge: Knowledge, checker: Engine) -> tuple[str, ...]:
+    """Return one line for each verdict that the whole chain gives otherwise than an outcome case says."""
+    days = sorted({item.on for item in case.expected}) or [date.max]
+    try:
+        made = {day: _assessed(case, day, knowledge, checker) for day in days}
+    except HyteError as error:
+        name = type(error).__name__
+        return () if name == case.refused else (f"refused with {name}: {error}",)
+    if case.refused:
+        return (f"not refused with {case.refused}",)
+    given = frozenset(item for day, assessment in made.items() for item in _given(assessment, day))
+    wrong = [f"expected {item}, given {_of_norm(given, item)}" for item in case.expected if item not in given]
+    return (*wrong, *(f"there is a verdict: {item}" for item in sorted(given) if item.norm in case.absent))
+
+
+def _assessed(case: OutcomeCase, day: date, knowledge: Knowledge, checker: Engine) -> Assessment:
+    description = read_description(case.path.read_bytes(), case.path.name, knowledge)
+    return assess(description, knowledge, on=day, include_drafts=case.include_drafts, checker=checker)
+
+
+def _given(assessment: Assessment, day: date) -> Iterator[Judged]:
+    for verdict in assessment.verdicts:
+        period = verdict.period.slug if verdict.period else ""
+        yield Judged(day, verdict.norm.slug, period, verdict.outcome, tuple(sorted(verdict.readings)))
+
+
+def _of_norm(given: Iterable[Judged], wanted: Judged) -> list[Judged]:
+    return sorted(item for item in given if (item.on, item.norm) == (wanted.on, wanted.norm))

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph
 from rdflib import Graph
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from hyte_graph.compliance.fault import QualityFault, place, short
@@ -19,7 +19,6 @@ DEEPEST: Final = 15  # shapes within each other: what pySHACL checks before it g
 
 _NESTS = (SH.node, SH.property, SH.qualifiedValueShape, SH["not"])
 _NESTS_LIST = (SH["or"], SH["and"], SH.xone)
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _QUERIES = (SH.select, SH.ask, SH.construct, SH.update)
 _UNSTEADY = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(|\b(SERVICE)\b", re.IGNORECASE)
 _ASIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*')
@@ -39,9 +38,7 @@ def unsound_rules(shapes: Graph) -> Iterator[QualityFault]:
 
 def _nesting(shapes: Graph) -> Iterator[QualityFault]:
     depths: dict[Node, int] = {}
-    roots = {node for target in _TARGETS for node in shapes.subjects(target)}
-    inner = {nested for node in _shapes(shapes) for nested in _nested(shapes, node)}
-    for node in sorted(roots | inner, key=str):
+    for node in sorted({node for predicate in (*_NESTS, *_NESTS_LIST) for node in shapes.subjects(predicate)}, key=str):
         try:
             depth = _depth(shapes, node, depths, ())
         except _LoopError as error:
@@ -49,10 +46,6 @@ def _nesting(shapes: Graph) -> Iterator[QualityFault]:
             continue
         if depth > DEEPEST:
             yield QualityFault(f"{depth} shapes stand within each other, more than {DEEPEST}.", place(shapes, node))
-
-
-def _shapes(shapes: Graph) -> set[Node]:
-    return set(shapes.subjects(RDF.type, SH.NodeShape)) | set(shapes.subjects(RDF.type, SH.PropertyShape))
 
 
 def _depth(shapes: Graph, node: Node, depths: dict[Node, int], above: tuple[Node, ...]) -> int:

@@ -161,12 +161,12 @@ class _World:
     def _is_class(self, term: Node) -> bool:
         if str(term).startswith(BASE):
             return term in self._classes
-        return _is_of_vocabulary(term) and _initial(term).isupper()
+        return self._is_known(term) and _is_of_vocabulary(term) and _initial(term).isupper()
 
     def _is_property(self, term: Node) -> bool:
         if str(term).startswith(BASE):
             return term in self._properties
-        return _is_of_vocabulary(term) and _initial(term).islower()
+        return self._is_known(term) and _is_of_vocabulary(term) and _initial(term).islower()
 
     def _is_known(self, term: Node | None) -> bool:
         """Return whether an IRI is declared, is of a vocabulary, or only links to a page of someone else."""

@@ -59,6 +59,8 @@ def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
 
 def _window(duty: Duty, on: date) -> Text:
     period = duty.period
+    if period.closes is None and duty.norm.applies_from is None:
+        return say("reason-timeless")
     if period.closes is None:
         return say("reason-standing", opens=period.opens)
     state = say("window-open" if on < period.closes else "window-closed")

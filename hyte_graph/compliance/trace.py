@@ -84,9 +84,9 @@ class Trace:
 
     def name(self, node: Node) -> str:
         """Return what a fact is called: its name, that of its document, its organ and day, or its id."""
-        names = sorted(str(item) for item in self.graph.objects(node, HYTE.hasName))
+        names = sorted(self.graph.objects(node, HYTE.hasName), key=_preference)
         if names:
-            return names[0]
+            return str(names[0])
         document = self.graph.value(node, HYTE.concerns)
         parts = [str(self.graph.value(node, HYTE.organName) or ""), str(self.graph.value(node, HYTE.hasDate) or "")]
         parts = [self.name(document) if document is not None else "", *parts]
@@ -116,6 +116,12 @@ class Trace:
         relevant = [faults for faults in tried if not self.catalogue.gates & set(faults)]
         nearest = min(relevant, key=len, default=[])
         return [self.catalogue.messages[fault] for fault in nearest if fault in self.catalogue.messages]
+
+
+def _preference(name: Node) -> tuple[int, str]:
+    """Return the order of a name: Finnish first, then Swedish, then English, then names without a language."""
+    language = getattr(name, "language", None)
+    return LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES), str(name)
 
 
 def _sentence_start(text: str) -> str:

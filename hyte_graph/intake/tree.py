@@ -64,8 +64,9 @@ def _compose(text: str, name: str) -> yaml.Node | None:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise FilingError(say("file-alias", name=name, line=_line(event)))
-            if getattr(event, "tag", None):
-                raise FilingError(say("file-tag", name=name, line=_line(event), tag=event.tag))
+            tag = getattr(event, "tag", None)
+            if tag:
+                raise FilingError(say("file-tag", name=name, line=_line(event), tag=tag))
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.compliance.outcomes import Outcome
-from hyte_graph.languages import LANGUAGES, Text
+from hyte_graph.languages import Text
 from hyte_graph.messages import say, spoken_day
 from hyte_graph.model import Provision
 from hyte_graph.reports.grouping import IDLE, ORDER, FamilyGroup, families, period_label, symbol
@@ -190,7 +190,7 @@ class _Page:
         """Return the official address of a provision and the language that it is in; empty where it has none."""
         address = self.address(self.text(provision.link))
         found = _LANGUAGE_OF_ADDRESS.match(address)
-        return address, found[1] if found and found[1] in LANGUAGES else ""
+        return address, found[1] if found else ""
 
     def address(self, told: str) -> str:
         """Return a web address if it is one that a link may lead to, else nothing."""

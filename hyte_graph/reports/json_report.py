@@ -58,7 +58,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "link": norm.provision.link.as_dict(),
         "actor": verdict.actor.slug,
         "period": _period(verdict.period),
-        "since": verdict.period.opens.isoformat() if verdict.period else None,
+        "since": verdict.period.opens.isoformat() if verdict.period and norm.applies_from else None,
         "outcome": verdict.outcome,
         "strength": norm.strength,
         "reasons": _by_language(verdict.reasons),

@@ -19,7 +19,7 @@ from hyte_graph.reports.grouping import IDLE, symbol
 from hyte_graph.reports.html import render
 from hyte_graph.resources import package_file
 from hyte_graph.store.knowledge import Knowledge
-from tests.conftest import EXAMPLES, verdict
+from tests.conftest import EXAMPLES
 
 _VOID = {"meta", "br", "link", "img", "input", "hr"}
 _FETCHES = {"audio", "base", "embed", "form", "iframe", "img", "link", "object", "script", "source", "svg", "video"}
@@ -275,26 +275,61 @@ def test_english_page_says_in_which_language_the_law_stands(real, knowledge):
     assert 'hreflang="fi"' in text
 
 
+def changed(made: Assessment, **values: object) -> Assessment:
+    """Return the assessment with one verdict only, the first with evidence, changed."""
+    first = next(verdict for verdict in made.verdicts if verdict.evidence)
+    return replace(made, verdicts=(replace(first, **values),))  # type: ignore[arg-type]
+
+
+def said(made: Assessment, knowledge: Knowledge, language: str) -> str:
+    """Return what the page says of the one verdict, with single spaces."""
+    page = Page(render(made, knowledge, language))
+    return " ".join(page.words[anchor(made.verdicts[0])].split())
+
+
 def test_readings_are_told_apart(real, knowledge):
-    verdict = replace(
-        next(verdict for verdict in real.verdicts if verdict.period),
-        outcome="contested",
-        readings=(("fi", "fulfilled"), ("sv", "not-fulfilled")),
-    )
-    page = Page(render(replace(real, verdicts=(verdict,)), knowledge, "sv"))
-    shown = " ".join(page.words[anchor(verdict)].split())
-    assert "Den finska läsarten: ✓ fullgjord" in shown
-    assert "Den svenska läsarten: ✗ inte fullgjord" in shown
+    made = changed(real, outcome="contested", readings=(("fi", "fulfilled"), ("sv", "not-fulfilled")))
+    assert "Den finska läsarten: ✓ fullgjord" in said(made, knowledge, "sv")
+    assert "Den svenska läsarten: ✗ inte fullgjord" in said(made, knowledge, "sv")
 
 
 def test_periods_are_told_with_their_days(real, knowledge):
-    year = replace(
-        next(verdict for verdict in real.verdicts if verdict.period),
-        period=Period("2024", date(2024, 1, 1), date(2024, 12, 31)),
-    )
-    assert "2024: 1.1.2024 – 31.12.2024" in render(replace(real, verdicts=(year,)), knowledge, "fi")
-    standing = replace(year, period=Period("standing", date(2023, 1, 1), None))
-    assert "1.1.2023 alkaen, ei päättymispäivää" in render(replace(real, verdicts=(standing,)), knowledge, "fi")
+    year = changed(real, period=Period("2024", date(2024, 1, 1), date(2024, 12, 31)))
+    assert "2024: 1.1.2024 – 31.12.2024" in said(year, knowledge, "fi")
+    standing = changed(real, period=Period("standing", date(2023, 1, 1), None))
+    assert "1.1.2023 alkaen, ei päättymispäivää" in said(standing, knowledge, "fi")
+
+
+def test_evidence_is_told_with_its_id_kind_and_certainty(real, knowledge):
+    evidence = Evidence("d1", "", "Kertomus", Text("kertomus", "berättelse", "report"), "medium", ())
+    told = said(changed(real, evidence=(evidence,)), knowledge, "sv")
+    assert "d1 Kertomus (berättelse; säkerhet: medelhög)" in told
+
+
+def test_fact_that_does_not_count_is_told_once(real, knowledge):
+    remark = Text.same("It does not count.")
+    assert said(changed(real, reasons=(remark,), remarks=(remark,)), knowledge, "en").count("does not count") == 1
+
+
+def test_family_without_a_duty_has_no_section(real, knowledge):
+    idle = replace(real, verdicts=tuple(verdict for verdict in real.verdicts if verdict.outcome in IDLE))
+    assert idle.verdicts
+    assert "family-" not in render(idle, knowledge, "fi")
+
+
+def test_page_warns_of_what_is_invented_empty_or_unverified(real, knowledge):
+    made = changed(real)
+    norm = replace(made.verdicts[0].norm, review_state="unverified")
+    doubtful = changed(real, norm=norm)
+    warned = replace(doubtful, actor=replace(made.actor, is_fictitious=True), states_facts=False)
+    for warning in ("The organisation is invented", f"{made.name} states no facts", "Reading of the norm: unverified"):
+        assert warning not in render(made, knowledge, "en")
+        assert warning in render(warned, knowledge, "en")
+
+
+def test_name_that_is_the_same_in_both_languages_stands_once(real, knowledge):
+    made = replace(changed(real), actor=replace(real.actor, label=Text.same("Kotka")))
+    assert "<span lang" not in render(made, knowledge, "fi")
 
 
 def luminance(colour: str) -> float:

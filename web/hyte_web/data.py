@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from flask import Blueprint, Response, abort, redirect, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, url_for
 
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.vocabulary import HYTE, iri
@@ -32,7 +32,7 @@ def thing(kind: str, slug: str) -> Response:
     """Lead from a thing to its page or its data (httpRange-14: a thing is no document)."""
     _existing(kind, slug)
     page = url_for("browse.thing", kind=kind, slug=slug, lang=best_language())
-    return _chosen([(page, "text/html"), *_documents(kind, slug)])
+    return _chosen([(page, "text/html"), *_choices(documents(kind, slug))])
 
 
 @data.get("/data/<kind>/<slug>")
@@ -41,7 +41,7 @@ def any_document(kind: str, slug: str) -> Response:
     slug, dot, suffix = slug.partition(".")
     address = _existing(kind, slug)
     if not dot:
-        return _chosen(_documents(kind, slug))
+        return _chosen(_choices(documents(kind, slug)))
     form = next((form for form in FORMATS if form.suffix == suffix), None) or abort(404)
     body = written(described(site().store, address), form)
     pages = [url_for("browse.thing", kind=kind, slug=slug, lang=language) for language in LANGUAGES]
@@ -52,13 +52,13 @@ def any_document(kind: str, slug: str) -> Response:
 def ontology() -> Response:
     """Answer with the ontology itself, since its terms are parts of this document, or lead to its page."""
     page = url_for("browse.vocabulary", lang=best_language())
-    choices = [(page, "text/html"), *((_ontology_file(form), form.media_type) for form in FORMATS)]
+    choices = [(page, "text/html"), *_choices(ontology_documents())]
     chosen = best_type([media_type for _, media_type in choices])
     if chosen in (None, "text/html"):
         return _chosen(choices)
     form = next(form for form in FORMATS if form.media_type == chosen)
     answer = ontology_file(form.suffix)
-    answer.headers["Content-Location"] = _ontology_file(form)
+    answer.headers["Content-Location"] = url_for("data.ontology_file", suffix=form.suffix)
     answer.headers["Vary"] = "Accept, Accept-Language"
     return answer
 
@@ -76,8 +76,14 @@ def _core(form: Format) -> bytes:
     return written(file_triples(site().knowledge.ontology / "core.ttl"), form)
 
 
-def _ontology_file(form: Format) -> str:
-    return url_for("data.ontology_file", suffix=form.suffix)
+def documents(kind: str, slug: str) -> list[tuple[Format, str]]:
+    """Return the addresses of a thing as data."""
+    return [(form, url_for("data.any_document", kind=kind, slug=f"{slug}.{form.suffix}")) for form in FORMATS]
+
+
+def ontology_documents() -> list[tuple[Format, str]]:
+    """Return the addresses of the ontology as data."""
+    return [(form, url_for("data.ontology_file", suffix=form.suffix)) for form in FORMATS]
 
 
 def _existing(kind: str, slug: str) -> str:
@@ -86,8 +92,8 @@ def _existing(kind: str, slug: str) -> str:
     return address if address in site().subjects else abort(404)
 
 
-def _documents(kind: str, slug: str) -> list[tuple[str, str]]:
-    return [(url_for("data.any_document", kind=kind, slug=f"{slug}.{form.suffix}"), form.media_type) for form in FORMATS]
+def _choices(files: Sequence[tuple[Format, str]]) -> list[tuple[str, str]]:
+    return [(address, form.media_type) for form, address in files]
 
 
 def _chosen(choices: Sequence[tuple[str, str]]) -> Response:
@@ -100,7 +106,7 @@ def _chosen(choices: Sequence[tuple[str, str]]) -> Response:
 
 
 def _see_other(address: str, vary: str) -> Response:
-    answer = redirect(address, 303, Response)
+    answer = make_response(redirect(address, 303))
     answer.headers["Vary"] = vary
     return answer
 

@@ -62,5 +62,5 @@ def _finished(response: Response) -> Response:
 def _tag(response: Response) -> str:
     """Return the entity tag of an answer; a page can depend on the day, data cannot."""
     day = today().isoformat() if response.mimetype == "text/html" else ""
-    seed = (release(), request.script_root, request.full_path, response.mimetype, day)
+    seed = (release(), request.script_root, request.full_path, response.mimetype or "", day)
     return sha256("\n".join(seed).encode("utf-8", "surrogateescape")).hexdigest()[:32]

@@ -6,19 +6,22 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import quote
 
-from flask import url_for
+from flask import request, url_for
 from pyoxigraph import Literal, NamedNode
 
-from hyte_graph.languages import Text
+from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import spoken_day
 from hyte_graph.vocabulary import BASE, FOREIGN, HYTE, PREFIXES, iri, slug
-from hyte_web.sentences import sentence
+from hyte_web.rdf import Format
+from hyte_web.sentences import keys, sentence
 from hyte_web.site import Site, full, natural
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 _LANGUAGE_OF_ADDRESS = re.compile(r"https?://[^/]+/(fi|sv)/")
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+_LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _TYPE = FOREIGN["rdf"] + "type"
 _PREFIX_OF = {space: prefix for prefix, space in PREFIXES.items()}
 _DATE = FOREIGN["xsd"] + "date"
@@ -46,15 +49,36 @@ def spoken(texts: Iterable[Item], language: str) -> list[Item]:
 
 
 class Page:
-    """One page in one language."""
+    """One page in one language; `files` are the addresses of the same content as data."""
 
     def __init__(self, site: Site, language: str) -> None:
         self.site = site
         self.language = language
+        self.files: list[tuple[Format, str]] = []
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the web."""
         return sentence(key, self.language, **values)
+
+    def named(self, key: str, name: str) -> Item:
+        """Return the sentence `key` where there is one, else a name that is no word of a language."""
+        return Item(self.say(key), self.language) if key in keys() else Item(name)
+
+    def versions(self) -> list[tuple[str, str, str]]:
+        """Return the languages with their names and the address of this page in each."""
+        return [(language, name, self._in(language)) for language, name in _LANGUAGE_NAMES.items()]
+
+    def _in(self, language: str) -> str:
+        """Return the address of this page in a language; the home page where the address has no language."""
+        first = request.path.split("/")[1]
+        if first not in LANGUAGES:
+            return url_for("browse.home", lang=language)
+        query = quote(request.query_string, safe="=&%+-._~")
+        return f"{request.script_root}/{language}{quote(request.path[len(first) + 1 :])}{'?' * bool(query)}{query}"
+
+    def is_at(self, section: str) -> bool:
+        """Return whether the page belongs to a section of the site."""
+        return request.path.split("/")[2:3] == [section]
 
     def text(self, text: Text) -> Item:
         """Return a text of the library; the Finnish one where it is empty in the language of the page."""
@@ -122,7 +146,7 @@ class Page:
         pattern = self.site.store.quads_for_pattern(NamedNode(address), None, None)
         predicates = {quad.predicate.value for quad in pattern} - {_TYPE}
         shown = [item for item in sorted(predicates) if short_name(item) not in hidden]
-        return [(self.ref(predicate), self._values(address, short_name(predicate))) for predicate in shown]
+        return [(self.property_name(item), self._values(address, short_name(item))) for item in shown]
 
     def _values(self, address: str, predicate: str) -> list[Item]:
         return self.literals(address, predicate) + self.refs(address, predicate)
@@ -132,7 +156,12 @@ class Page:
         pattern = self.site.store.quads_for_pattern(None, None, NamedNode(address))
         predicates = {quad.predicate.value for quad in pattern if isinstance(quad.subject, NamedNode)}
         shown = [item for item in sorted(predicates) if short_name(item) not in hidden]
-        return [(self.ref(item), self.site.pointing(address, short_name(item))) for item in shown]
+        return [(self.property_name(item), self.site.pointing(address, short_name(item))) for item in shown]
+
+    def property_name(self, address: str) -> Item:
+        """Return the label of a property; those of other vocabularies have theirs among the sentences."""
+        name = short_name(address)
+        return self.ref(address) if self.href(address) else self.named(f"term-{name.replace(':', '-')}", name)
 
     def _literal(self, literal: Literal) -> Item:
         if literal.datatype.value == _DATE:

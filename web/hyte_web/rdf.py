@@ -17,18 +17,19 @@ from hyte_graph.vocabulary import PREFIXES
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of RDF: the suffix of its addresses and its media type."""
+    """A format of RDF: its name, the suffix of its addresses and its media type."""
 
+    name: str
     suffix: str
     media_type: str
     engine: RdfFormat
 
 
 FORMATS = (
-    Format("ttl", "text/turtle", RdfFormat.TURTLE),
-    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD),
-    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES),
-    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML),
+    Format("Turtle", "ttl", "text/turtle", RdfFormat.TURTLE),
+    Format("JSON-LD", "jsonld", "application/ld+json", RdfFormat.JSON_LD),
+    Format("N-Triples", "nt", "application/n-triples", RdfFormat.N_TRIPLES),
+    Format("RDF/XML", "rdf", "application/rdf+xml", RdfFormat.RDF_XML),
 )
 """What we serve; the first is for those who take anything."""
 
@@ -66,7 +67,7 @@ def written(triples: Iterable[Triple], form: Format) -> bytes:
     ordered = sorted((quad.triple for quad in dataset), key=str)
     if form.engine == RdfFormat.TURTLE:
         return serialise(graph_of(ordered)).encode()
-    return pyoxigraph.serialize(ordered, format=form.engine, prefixes=_used(ordered))
+    return pyoxigraph.serialize(ordered, format=form.engine, prefixes=_used(ordered)) or b""
 
 
 def _used(triples: list[Triple]) -> dict[str, str]:

@@ -17,6 +17,6 @@ def sentence(key: str, language: str, /, **values: object) -> str:
     return _sentences()[key][language].format(**values)
 
 
-def keys() -> tuple[str, ...]:
+def keys() -> frozenset[str]:
     """Return the keys of all sentences."""
-    return tuple(_sentences())
+    return frozenset(_sentences())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Store
 from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
 from hyte_graph.model import Actor, Norm
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.vocabulary import BASE, HYTE, PREFIXES, slug
+from hyte_graph.vocabulary import BASE, HYTE, PREFIXES
 from hyte_web.rdf import load
 
 _PART_OF = ("eli:is_part_of", "dcterms:isPartOf")
@@ -26,7 +26,7 @@ class Site:
     """Everything that a page can show; nothing in it changes after the start."""
 
     knowledge: Knowledge
-    norms: dict[str, Norm]  # by slug
+    norms: dict[str, Norm]  # by slug: law first, the acts with most norms before others, each in its own order
     actors: dict[str, Actor]  # by slug
     catalogue: Catalogue
     store: Store
@@ -46,7 +46,7 @@ class Site:
         )
         return cls(
             knowledge=knowledge,
-            norms=knowledge.norms,
+            norms={norm.slug: norm for norm in _ordered(knowledge.norms.values())},
             actors=knowledge.actors,
             catalogue=read_catalogue(knowledge.shapes),
             store=store,
@@ -115,8 +115,20 @@ def _parts(store: Store) -> dict[str, tuple[str, ...]]:
     return {whole: tuple(sorted(parts, key=natural)) for whole, parts in found.items()}
 
 
+def _ordered(norms: Iterable[Norm]) -> list[Norm]:
+    told = list(norms)
+    size = Counter(norm.provision.act for norm in told)
+    kinds = ("DraftNorm", "GuidanceNorm")
+
+    def rank(norm: Norm) -> tuple[int, int, list[tuple[int, str]], str]:
+        law_first = kinds.index(norm.kind) + 1 if norm.kind in kinds else 0
+        return law_first, -size[norm.provision.act], natural(norm.provision.iri), norm.slug
+
+    return sorted(told, key=rank)
+
+
 def _stated(norms: Iterable[Norm]) -> dict[str, tuple[Norm, ...]]:
     found: dict[str, list[Norm]] = defaultdict(list)
     for norm in norms:
         found[norm.provision.iri].append(norm)
-    return {place: tuple(sorted(told, key=lambda norm: natural(slug(norm.iri)))) for place, told in found.items()}
+    return {place: tuple(told) for place, told in found.items()}

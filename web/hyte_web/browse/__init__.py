@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, url_for
+from flask import Blueprint, Response, abort, g, make_response, render_template
 
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.vocabulary import iri
 from hyte_web.browse import actors, law, norms, ontology, rules, things
-from hyte_web.data import LICENCE
+from hyte_web.data import LICENCE, documents, ontology_documents
 from hyte_web.page import Page
-from hyte_web.rdf import FORMATS
 from hyte_web.site import site
 
 browse = Blueprint("browse", __name__, url_prefix=f"/<any({', '.join(LANGUAGES)}):lang>")
@@ -40,8 +39,8 @@ def home() -> Response:
 @browse.get("/ontology")
 def vocabulary() -> Response:
     """Show the classes and properties, each with its anchor."""
-    answer = make_response(ontology.index(g.page))
-    return _with_links(answer, [url_for("data.ontology_file", suffix=form.suffix) for form in FORMATS])
+    g.page.files = ontology_documents()
+    return _linked(make_response(ontology.index(g.page)))
 
 
 @browse.get("/<kind>")
@@ -58,14 +57,13 @@ def thing(kind: str, slug: str) -> Response:
     address = iri(kind, slug)
     if address not in site().subjects:
         abort(404)
-    answer = make_response(_SHEETS.get(kind, things.sheet)(g.page, address))
-    files = [url_for("data.any_document", kind=kind, slug=f"{slug}.{form.suffix}") for form in FORMATS]
-    return _with_links(answer, files)
+    g.page.files = documents(kind, slug)
+    return _linked(make_response(_SHEETS.get(kind, things.sheet)(g.page, address)))
 
 
-def _with_links(answer: Response, files: list[str]) -> Response:
+def _linked(answer: Response) -> Response:
     """Add the links to the same content as data (RFC 8288); the links to other languages stand in the page."""
-    for form, file in zip(FORMATS, files, strict=True):
-        answer.headers.add("Link", f'<{file}>; rel="alternate"; type="{form.media_type}"')
+    for form, address in g.page.files:
+        answer.headers.add("Link", f'<{address}>; rel="alternate"; type="{form.media_type}"')
     answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
     return answer

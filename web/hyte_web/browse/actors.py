@@ -11,7 +11,7 @@ from flask import Response, make_response, render_template, request
 from hyte_graph.compliance.applicability import Applicability, applicability, binds
 from hyte_graph.model import Actor, Norm
 from hyte_graph.vocabulary import iri, slug
-from hyte_web.browse import norms, things
+from hyte_web.browse import things
 from hyte_web.clock import day_of, today
 from hyte_web.page import Item, Page
 from hyte_web.site import Site, full
@@ -65,7 +65,7 @@ def sheet(page: Page, address: str) -> str | Response:
 
 def bound(site: Site, actor: Actor, on: date) -> Bound:
     """Return the norms that bind an organisation on a day, and those of its kind that do not, with the reasons."""
-    asked = [norm for norm in sorted(site.norms.values(), key=norms.in_order) if norm.kind != "DraftNorm"]
+    asked = [norm for norm in site.norms.values() if norm.kind != "DraftNorm"]
     found = [applicability(norm, actor, on, site.knowledge) for norm in asked]
     applies = {name: [one for one in found if one.state == "applies" and _group(one) == name] for name in _GROUPS}
     set_aside = [one for one in found if one.state != "applies" and _concerns(one.norm, actor, site)]

@@ -11,7 +11,7 @@ from hyte_graph.compliance.coverage import by_act, coverage
 from hyte_graph.model import Norm
 from hyte_graph.vocabulary import HYTE, iri
 from hyte_web.page import Item, Page
-from hyte_web.site import Site
+from hyte_web.site import Site, natural
 
 _WHOLE = ("eli:is_part_of", "dcterms:isPartOf")
 _SHOWN = (*_WHOLE, "dcterms:source", "eli:changed_by", "hyte:hasTextCarrier", "rdfs:seeAlso")
@@ -66,11 +66,10 @@ def sheet(page: Page, address: str) -> str:
         page=page,
         address=address,
         above=[page.ref(item) for item in reversed(above)],
-        act=above[-1] if above else address,
         is_draft="/act-draft/" in address,
         here=site.stated.get(address, ()),
-        sections=[(item, list(_places(site, item))) for item in _sections(site, address)],
-        links=_official(page, address),
+        sections=[(item, list(_places(site, item))) for item in sorted(_sections(site, address), key=natural)],
+        links=_official(page, above[-1] if above else address),
         hidden=_SHOWN,
     )
 
@@ -100,8 +99,9 @@ def _places(site: Site, address: str) -> Iterator[Place]:
 
 
 def _official(page: Page, address: str) -> list[Item]:
+    """Return the links to the official text, the one in the language of the page first."""
     links = [page.external(item) for item in page.site.objects(address, "rdfs:seeAlso")]
-    return [link for link in links if link.href]
+    return sorted((link for link in links if link.href), key=lambda link: link.hreflang != page.language)
 
 
 def _is_a(site: Site, address: str, kind: str) -> bool:

@@ -10,7 +10,7 @@ from hyte_graph.model import Norm
 from hyte_graph.vocabulary import iri, slug
 from hyte_web.browse import things
 from hyte_web.page import Item, Page
-from hyte_web.site import Site, natural
+from hyte_web.site import Site
 
 _BEARER = ("hyte:binds", "hyte:speaksTo", "hyte:wouldBind")
 _UNLAWFUL = {"GuidanceNorm": "guidance", "DraftNorm": "draft"}
@@ -27,7 +27,7 @@ class Choice:
 
 def index(page: Page, _: str) -> str:
     """Return the table of norms, filtered by what the address asks for."""
-    norms = sorted(page.site.norms.values(), key=in_order)
+    norms = list(page.site.norms.values())
     fields = [_choice(page, name, norms) for name in ("act", "bearer", "recurs")]
     shown = [norm for norm in norms if all(not one.chosen or one.chosen in _values(norm, one.name) for one in fields)]
     return render_template("norms.html", page=page, fields=fields, norms=shown, total=len(norms), bearers=_bearers)
@@ -59,11 +59,6 @@ def _bearers(page: Page, norm: Norm) -> list[Item]:
 def _official(page: Page, norm: Norm) -> Item | None:
     address = norm.provision.link.within(page.language)
     return page.external(address) if address else None
-
-
-def in_order(norm: Norm) -> tuple[bool, list[tuple[int, str]], str]:
-    """Return a key that puts law first, in the order of the law; then drafts and guidance."""
-    return norm.kind in _UNLAWFUL, natural(norm.provision.iri), norm.slug
 
 
 def _values(norm: Norm, name: str) -> tuple[str, ...]:

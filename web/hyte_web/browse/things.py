@@ -19,10 +19,14 @@ def by_label(item: Item) -> list[tuple[int, str]]:
 
 def index(page: Page, kind: str) -> str:
     """Return the list of the things of a kind."""
-    scheme = iri("scheme", kind)
-    title = page.label(scheme) if scheme in page.site.subjects else Item(page.say(f"kind-{kind}"), page.language)
     items = sorted((page.ref(address) for address in page.site.things[kind]), key=by_label)
-    return render_template("things.html", page=page, title=title, items=items)
+    return render_template("things.html", page=page, title=title(page, kind), items=items)
+
+
+def title(page: Page, kind: str) -> Item:
+    """Return the name of a kind of things: that of its scheme, if it has one."""
+    scheme = iri("scheme", kind)
+    return page.label(scheme) if scheme in page.site.subjects else page.named(f"kind-{kind}", kind)
 
 
 def sheet(page: Page, address: str) -> str:
