@@ -88,7 +88,9 @@ def read_case(path: Path, rules: Path) -> Case:
     action = graph.value(entries[0], _MF.action) if len(entries) == 1 else None
     report = graph.value(entries[0], _MF.result) if len(entries) == 1 else None
     if action is None or report is None or graph.value(action, _SHT.dataGraph) != address:
-        raise KnowledgeError(Text.same(f"{place} is no case: it needs one sht:Validate entry with itself as data graph."))
+        raise KnowledgeError(
+            Text.same(f"{place} is no case: it needs one sht:Validate entry with itself as data graph.")
+        )
     return Case(
         name=place.removesuffix(".ttl").replace("cases/", ""),
         label=str(graph.value(entries[0], RDFS.label) or ""),
@@ -163,7 +165,9 @@ class Difference:
         return bool(self.missing or self.unexpected)
 
     def __str__(self) -> str:
-        return "\n".join([*(f"missing: {item}" for item in self.missing), *(f"unexpected: {item}" for item in self.unexpected)])
+        return "\n".join(
+            [*(f"missing: {item}" for item in self.missing), *(f"unexpected: {item}" for item in self.unexpected)]
+        )
 
 
 def difference(case: Case, findings: Iterable[Finding]) -> Difference:

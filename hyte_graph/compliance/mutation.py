@@ -60,6 +60,9 @@ class Mutant:
     removed: tuple[Triple, ...] = field(repr=False)
     added: tuple[Triple, ...] = field(repr=False, default=())
 
+    def __str__(self) -> str:
+        return f"{slug(self.shape)}: {self.description}"
+
     def applied(self, shapes: Graph) -> Graph:
         """Return a copy of the shapes with the change made."""
         changed = Graph(bind_namespaces="none")
@@ -280,7 +283,11 @@ class _Bench:
 
 
 def _is_evaluated(predicate: Node) -> bool:
-    return (str(predicate).startswith(str(SH)) and predicate != SH.message) or predicate in (RDF.first, RDF.rest, RDF.type)
+    return (str(predicate).startswith(str(SH)) and predicate != SH.message) or predicate in (
+        RDF.first,
+        RDF.rest,
+        RDF.type,
+    )
 
 
 def _without_manifest(data: Graph) -> Graph:

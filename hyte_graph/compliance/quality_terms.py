@@ -45,7 +45,7 @@ _EARL = _words(
 )
 _ELI = _words(
     """
-    LegalResource LegalResourceSubdivision LegalExpression Format InForce
+    LegalResource LegalResourceSubdivision LegalExpression Format
     amended_by amends changed_by changes cites consolidates date_applicability date_document date_no_longer_in_force
     date_publication embodies first_date_entry_in_force has_member has_part has_translation id_local in_force is_about
     is_embodied_by is_member_of is_part_of is_realized_by jurisdiction language legal_value number passed_by publishes

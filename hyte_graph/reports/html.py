@@ -173,9 +173,9 @@ class _Page:
         return period_label(verdict, self.language)
 
     def period(self, verdict: Verdict) -> str:
-        """Return the period of a duty with its days, or nothing where the norm makes no duty."""
+        """Return the period of a duty with its days, or nothing where the norm makes no duty or tells no time."""
         period = verdict.period
-        if period is None:
+        if period is None or period.opens == date.min:
             return ""
         if period.closes is None:
             return self.say("html-period-standing", opens=period.opens)

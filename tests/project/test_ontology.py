@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from pathlib import Path
 
+import pyshacl
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
@@ -76,6 +78,17 @@ def test_each_duty_has_rules_or_a_reason_why_not(knowledge):
 
 def test_the_terms_of_shacl_are_those_that_rdflib_knows():
     assert [term for term in SHACL if term not in SH] == []
+
+
+META = graph_of(parse_file(Path(pyshacl.__file__).parent / "assets" / "shacl-shacl.ttl"))
+
+
+def test_all_shapes_are_shapes_by_the_shapes_of_shacl(knowledge):
+    assert engine("shacl").validate(knowledge.shapes + SHAPES, META) == ()
+
+
+def test_a_shape_that_shacl_does_not_allow_is_found():
+    assert engine("shacl").validate(parse_turtle(f"{HEAD}rule:a a sh:PropertyShape ; sh:minCount 'one' ."), META)
 
 
 # Drafts: never a duty, and a guard that would tell.
@@ -232,7 +245,7 @@ ONE_NORM = "norm:a a hyte:Norm ; skos:prefLabel 'a'@fi ."
     [
         ("norm:a a hyte:Oblgation .", "norm:a", f"hyte:Oblgation {TYPO}"),
         ("norm:a hyte:bindz actor-kind:county .", "norm:a", "hyte:bindz is no property."),
-        ("norm:a hyte:binds actor-kind:contry .", "norm:a", f"actor-kind:contry {TYPO}"),
+        ("norm:a hyte:binds actor-kind:count .", "norm:a", f"actor-kind:count {TYPO}"),
         ("norm:a skos:prefLabl 'a'@fi .", "norm:a", "skos:prefLabl is no property."),
         ("norm:a a skos:concept .", "norm:a", f"skos:concept {TYPO}"),
         ("norm:a rdfs:seeAlso eli:is_part_off .", "norm:a", f"eli:is_part_off {TYPO}"),

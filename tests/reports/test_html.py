@@ -298,6 +298,8 @@ def test_periods_are_told_with_their_days(real, knowledge):
     assert "2024: 1.1.2024 – 31.12.2024" in said(year, knowledge, "fi")
     standing = changed(real, period=Period("standing", date(2023, 1, 1), None))
     assert "1.1.2023 alkaen, ei päättymispäivää" in said(standing, knowledge, "fi")
+    timeless = changed(real, period=Period("standing", date.min, None))
+    assert "ei päättymispäivää" not in said(timeless, knowledge, "fi")
 
 
 def test_evidence_is_told_with_its_id_kind_and_certainty(real, knowledge):

@@ -11,6 +11,7 @@ from hyte_graph.store.knowledge import Knowledge
 from hyte_web import errors, headers
 from hyte_web.browse import browse
 from hyte_web.data import data
+from hyte_web.page import initial
 from hyte_web.site import Site
 
 _DEFAULTS = {"MAX_CONTENT_LENGTH": 64 * 1024, "TRUSTED_HOSTS": ["localhost", "127.0.0.1"]}
@@ -27,14 +28,10 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.config.from_mapping(config or {})
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["initial"] = _initial
+    app.jinja_env.filters["initial"] = initial
     app.extensions["hyte"] = Site.of(Knowledge.shipped())
     headers.install(app)
     errors.install(app)
     app.register_blueprint(data)
     app.register_blueprint(browse)
     return app
-
-
-def _initial(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -161,7 +161,8 @@ class Page:
     def property_name(self, address: str) -> Item:
         """Return the label of a property; those of other vocabularies have theirs among the sentences."""
         name = short_name(address)
-        return self.ref(address) if self.href(address) else self.named(f"term-{name.replace(':', '-')}", name)
+        item = self.ref(address) if self.href(address) else self.named(f"term-{name.replace(':', '-')}", name)
+        return replace(item, value=initial(item.value)) if item.language else item
 
     def _literal(self, literal: Literal) -> Item:
         if literal.datatype.value == _DATE:
@@ -169,6 +170,11 @@ class Page:
         if literal.language is None and _WEB_ADDRESS.fullmatch(literal.value):
             return self.external(literal.value)
         return Item(literal.value, literal.language or "")
+
+
+def initial(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def short_name(address: str) -> str:

@@ -55,6 +55,7 @@ def sheet(page: Page, address: str) -> str | Response:
         "actor.html",
         page=page,
         actor=actor,
+        names=[told for told in actor.label.as_dict().items() if told[1] != actor.label.within(page.language)],
         places=[(page.label(full(name)), page.refs(actor.iri, name)) for name in _PLACE],
         members=_sorted(page, actor.members),
         on=on,

@@ -8,7 +8,7 @@ from hyte_graph.vocabulary import iri
 from hyte_web.page import Item, Page
 from hyte_web.site import natural
 
-_HEAD = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:definition")
+_HEAD = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:definition", "skos:topConceptOf")
 _LAST_LETTERS = str.maketrans("åäö", "{|}")  # after z, in the order of the Finnish and Swedish alphabets
 
 
