@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
 def _counts(knowledge: Knowledge) -> Iterator[Check]:
     kinds = Counter(norm.kind for norm in knowledge.norms.values())
     norms = sum(kinds.values()) - kinds["GuidanceNorm"]
-    yield Check(norms > 0, say("selftest-norms", norms=norms, drafts=kinds["DraftNorm"], guidance=kinds["GuidanceNorm"]))
+    counted = {"norms": norms, "drafts": kinds["DraftNorm"], "guidance": kinds["GuidanceNorm"]}
+    yield Check(norms > 0, say("selftest-norms", **counted))
     row = coverage(knowledge, in_all)[0]
     values = {"duties": row.duties, "executable": row.executable, "declared": row.declared}
     yield Check(row.duties == row.executable + row.declared, say("selftest-coverage", **values))

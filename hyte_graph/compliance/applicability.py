@@ -59,7 +59,8 @@ def _exemption(norm: Norm, actor: Actor) -> NormException | None:
 
 
 def _cited(exception: NormException) -> Text:
-    if not exception.warrants:
+    """Return the text of an exception with its citation, where the text does not hold it already."""
+    if all(text.en in exception.text.en for text in exception.warrants):
         return say("reason-exception-bare", text=exception.text)
     warrants = Text(*("; ".join(text.within(language) for text in exception.warrants) for language in LANGUAGES))
     return say("reason-exception", text=exception.text, warrants=warrants)

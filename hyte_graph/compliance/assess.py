@@ -158,39 +158,45 @@ class _Run:
         return verdicts
 
     def _verdict(self, tested: _Tested, trace: Trace, done: dict[tuple[str, str], Outcome]) -> Verdict:
-        duty = tested.duty
-        is_ready = bool(duty.norm.due_with) and all(
-            done.get((slug_, duty.period.slug)) == "fulfilled" for slug_ in duty.norm.due_with
-        )
-        circumstances = Circumstances(
-            is_open=is_open(duty.period, duty.norm, self._on) and not is_ready,
-            is_complete=self._is_complete(duty),
-            strength=duty.norm.strength,
-            judged=self._judged(duty),
-        )
-        readings = tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in duty.norm.readings)
-        result = together(value for _, value in readings) if readings else outcome(_kinds(tested.found), circumstances)
-        silent = "silence" in _kinds(tested.found)
+        duty, kinds = tested.duty, _kinds(tested.found)
+        silent = "silence" in kinds
+        judged = self._judged(tested, trace, done)
         missing = _messages(tested.found, *(_LACKS if silent else (*_LACKS, "part-missing")))
         return Verdict(
             norm=duty.norm,
             actor=duty.actor,
             period=duty.period,
-            outcome=result,
-            readings=readings,
-            reasons=reasons_of(
-                Judged(
-                    duty, result, readings, circumstances, is_ready, not silent and "stated-no" in _kinds(tested.found)
-                ),
-                trace,
-                self._on,
-            ),
-            remarks=() if result == "fulfilled" else trace.set_aside(duty),
-            evidence=() if silent else trace.evidence(duty),
+            outcome=judged.outcome,
+            readings=judged.readings,
+            reasons=reasons_of(judged, trace, self._on),
+            remarks=() if judged.outcome == "fulfilled" else trace.set_aside(duty),
+            evidence=judged.evidence,
             missing=missing,
             untested=() if silent else _messages(tested.found, "untested"),
-            repair=repairs(result, duty, missing, tested.found),
+            repair=repairs(judged.outcome, duty, missing, tested.found),
             rules=tuple(rule.iri for rule in self._catalogue.by_norm[duty.norm.slug]),
+        )
+
+    def _judged(self, tested: _Tested, trace: Trace, done: dict[tuple[str, str], Outcome]) -> Judged:
+        """Return the outcome of a duty, over its readings where it has several."""
+        duty, kinds = tested.duty, _kinds(tested.found)
+        waits = duty.norm.due_with
+        is_ready = bool(waits) and all(done.get((norm, duty.period.slug)) == "fulfilled" for norm in waits)
+        circumstances = Circumstances(
+            is_open=is_open(duty.period, duty.norm, self._on) and not is_ready,
+            is_complete=self._is_complete(duty),
+            strength=duty.norm.strength,
+            judged=self._judgement(duty),
+        )
+        readings = tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in duty.norm.readings)
+        return Judged(
+            duty=duty,
+            outcome=together(value for _, value in readings) if readings else outcome(kinds, circumstances),
+            readings=readings,
+            circumstances=circumstances,
+            is_ready=is_ready,
+            is_both="stated-no" in kinds and "silence" not in kinds,
+            evidence=() if "silence" in kinds else trace.evidence(duty),
         )
 
     def _is_complete(self, duty: Duty) -> bool:
@@ -203,7 +209,7 @@ class _Run:
             for node in declared
         )
 
-    def _judged(self, duty: Duty) -> Outcome | None:
+    def _judgement(self, duty: Duty) -> Outcome | None:
         """Return what a person found of the duty; the newest judgement counts."""
         dated = sorted((str(self._graph.value(node, HYTE.hasDate)), node) for node in duty.judgements)
         if not dated:

@@ -27,7 +27,7 @@ class Evidence:
 
     id: str  # the local id in the description
     iri: str
-    label: str
+    label: Text
     kind: Text
     certainty: str
     sources: tuple[Source, ...]

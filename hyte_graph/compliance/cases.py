@@ -1,7 +1,7 @@
 """The cases beside the rules: data with the results that validation must give, descriptions with the verdicts due.
 
-A case has the form of the W3C SHACL test suite: a Turtle file whose manifest holds one `sht:Validate` entry, and which is
-itself the data graph. Its own address is that of the file below the base IRI, so `<>` and the full address read alike.
+A case has the form of the W3C SHACL test suite: a Turtle file whose manifest holds one `sht:Validate` entry, and which
+is itself the data graph. Its address is that of the file below the base IRI, so `<>` and the full address read alike.
 An outcome case is a description (`outcome-*.yaml`) beside a file that tells the verdicts (`outcome-*.expected.yaml`).
 """
 

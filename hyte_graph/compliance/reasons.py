@@ -7,11 +7,12 @@ from datetime import date
 
 from rdflib.term import Node
 
+from hyte_graph.compliance.assessment import Evidence
 from hyte_graph.compliance.duties import Duty
 from hyte_graph.compliance.outcomes import Circumstances, Outcome
 from hyte_graph.compliance.trace import Trace
 from hyte_graph.compliance.windows import is_open
-from hyte_graph.languages import Text
+from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
@@ -29,6 +30,7 @@ class Judged:
     circumstances: Circumstances
     is_ready: bool  # the documents that the duty belongs to are finished
     is_both: bool  # the data say that the thing is done and that it is not
+    evidence: tuple[Evidence, ...]
 
 
 def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
@@ -39,9 +41,11 @@ def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
         found.append(say("reason-first-due", day=duty.norm.first_due_by))
     if judged.is_ready and is_open(duty.period, duty.norm, on):
         found.append(say("reason-due-with"))
-    evidence = trace.evidence(duty)
-    if evidence:
-        found.append(say("reason-tested", facts="; ".join(f"{item.id} {item.label}" for item in evidence)))
+    if judged.evidence:
+        listed = (
+            "; ".join(f"{item.id} {item.label.within(language)}" for item in judged.evidence) for language in LANGUAGES
+        )
+        found.append(say("reason-tested", facts=Text(*listed)))
     if result != "fulfilled":
         found += trace.set_aside(duty)
     found += [_answer(node, trace) for node in duty.answers]

@@ -71,8 +71,11 @@ class Trace:
         )
 
     def _source(self, node: Node) -> Source:
-        title, url = self.graph.value(node, HYTE.hasName), self.graph.value(node, HYTE.hasUrl)
-        return Source(str(title or slug(str(node))), str(url or ""))
+        return Source(self._one(node, HYTE.hasName) or slug(str(node)), self._one(node, HYTE.hasUrl))
+
+    def _one(self, node: Node, predicate: Node) -> str:
+        """Return one value of a property, the same in every run, or an empty string."""
+        return str(min(self.graph.objects(node, predicate), key=_preference, default=""))
 
     def _kind(self, node: Node) -> Text:
         kinds = sorted(str(kind) for kind in self.graph.objects(node, RDF.type))
@@ -82,15 +85,25 @@ class Trace:
     def _above(self, kind: str) -> frozenset[str]:
         return self.knowledge.superclasses(kind) - {kind}
 
-    def name(self, node: Node) -> str:
+    def name(self, node: Node) -> Text:
         """Return what a fact is called: its name, that of its document, its organ and day, or its id."""
-        names = sorted(self.graph.objects(node, HYTE.hasName), key=_preference)
-        if names:
-            return str(names[0])
+        return Text(*(self._name_in(node, language) for language in LANGUAGES))
+
+    def _name_in(self, node: Node, language: str) -> str:
+        own = self._spoken(node, HYTE.hasName, language)
+        if own:
+            return own
         document = self.graph.value(node, HYTE.concerns)
-        parts = [str(self.graph.value(node, HYTE.organName) or ""), str(self.graph.value(node, HYTE.hasDate) or "")]
-        parts = [self.name(document) if document is not None else "", *parts]
+        parts = [self._name_in(document, language) if document is not None else ""]
+        parts += [self._spoken(node, HYTE.organName, language), self._one(node, HYTE.hasDate)]
         return ", ".join(part for part in parts if part) or slug(str(node))
+
+    def _spoken(self, node: Node, predicate: Node, language: str) -> str:
+        """Return the value of a property in a language, else in the first language that it has."""
+        values = {
+            getattr(item, "language", None): str(item) for item in sorted(self.graph.objects(node, predicate), key=str)
+        }
+        return values.get(language) or self._one(node, predicate)
 
     def set_aside(self, duty: Duty) -> tuple[Text, ...]:
         """Return one sentence for each fact of the right kind that does not count, and why."""
@@ -106,8 +119,8 @@ class Trace:
         return tuple(dict.fromkeys(found))
 
     def _titled(self, node: Node) -> Text:
-        name = self.name(node)
-        return Text(*(_sentence_start(f"{self._kind(node).within(language)} “{name}”") for language in LANGUAGES))
+        kind, name = self._kind(node), self.name(node)
+        return Text(*(_sentence_start(f"{kind.within(item)} ”{name.within(item)}”") for item in LANGUAGES))
 
     def _faults(self, node: Node, shapes: Iterable[str]) -> list[Text]:
         """Return why a fact does not fit the shape that it comes nearest to; nothing if it is of another kind."""

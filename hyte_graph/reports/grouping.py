@@ -40,7 +40,7 @@ class FamilyGroup:
 
 
 def families(assessment: Assessment, knowledge: Knowledge) -> list[FamilyGroup]:
-    """Return the verdicts by family; families in which something applies come first, then by the label."""
+    """Return the verdicts by family; families in which something applies come first, then by slug."""
     grouped: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in assessment.verdicts:
         grouped[verdict.norm.family].append(verdict)

@@ -86,7 +86,7 @@ def _evidence(item: Evidence) -> dict[str, Any]:
     return {
         "id": item.id,
         "iri": item.iri,
-        "label": item.label,
+        "label": item.label.as_dict(),
         "kind": item.kind.as_dict(),
         "certainty": item.certainty,
         "sources": [{"title": source.title, "url": source.url} for source in item.sources],

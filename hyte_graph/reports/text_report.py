@@ -84,7 +84,7 @@ class _Writer:
 
     def _evidence(self, verdict: Verdict) -> list[str]:
         return [
-            f"{item.id} {item.label} ({item.kind.within(self._language)})"
+            f"{item.id} {item.label.within(self._language)} ({item.kind.within(self._language)})"
             + "".join(f"\n{source.title} {source.url}" for source in item.sources)
             for item in verdict.evidence
         ]

@@ -128,10 +128,12 @@ def test_every_case_names_shapes_that_are_there(cases, knowledge):
 
 
 def test_facts_have_the_classes_that_the_chain_writes_out(cases, knowledge):
+    fact = str(HYTE.Fact)
     for case in cases.values():
         for node in set(case.data.subjects(RDF.type)):
             kinds = {str(kind) for kind in case.data.objects(node, RDF.type)}
-            assert all(knowledge.superclasses(kind) <= kinds for kind in kinds & knowledge.classes), node
+            above = frozenset().union(*(knowledge.superclasses(kind) for kind in kinds & knowledge.classes))
+            assert fact not in above or above <= kinds, node
 
 
 def test_every_result_is_that_of_a_shape_and_a_node_of_the_case(cases, knowledge):
@@ -181,9 +183,10 @@ def test_a_rule_that_cannot_fail_alone_fails_with_another(name, by_duty):
 
 
 @pytest.mark.skipif(not HARD, reason="takes minutes; HYTE_HARD=1 runs it")
-@pytest.mark.parametrize("name", NAMES)
-def test_a_case_gives_alone_what_it_gives_among_all(name, cases, knowledge, found):
-    assert run_case(cases[name], knowledge, engine("pyshacl")) == found("pyshacl")[name]
+@pytest.mark.parametrize("engine_name", ENGINES)
+def test_each_case_gives_alone_what_it_gives_among_all(engine_name, cases, knowledge, found):
+    for case in cases.values():
+        assert run_case(case, knowledge, engine(engine_name)) == found(engine_name)[case.name], case.name
 
 
 @pytest.mark.parametrize("case", OUTCOME_CASES, ids=lambda case: case.name)
@@ -193,9 +196,8 @@ def test_the_chain_gives_the_verdicts_that_the_case_says(case: OutcomeCase, know
 
 
 @pytest.mark.skipif(not HARD, reason="takes minutes; HYTE_HARD=1 runs it")
-@pytest.mark.parametrize("case", OUTCOME_CASES, ids=lambda case: case.name)
-def test_the_other_engine_gives_the_same_verdicts(case: OutcomeCase, knowledge):
-    assert not misjudged(case, knowledge, engine("pyshacl"))
+def test_the_other_engine_gives_the_same_verdicts(knowledge):
+    assert not {case.name: wrong for case in OUTCOME_CASES if (wrong := misjudged(case, knowledge, engine("pyshacl")))}
 
 
 def test_every_outcome_is_shown_by_a_case():

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from rdflib.namespace import RDF, SH
 
 from hyte_graph.compliance.cases import read_cases
-from hyte_graph.compliance.mutation import MutationResult, mutants, survivors
+from hyte_graph.compliance.engines import engine
+from hyte_graph.compliance.mutants import Mutant, mutants
+from hyte_graph.compliance.mutation import Bench, MutationResult, survivors
 from hyte_graph.store.terms import HYTE
+
+HARD = os.environ.get("HYTE_HARD") == "1"
 
 NO_CONSTRAINT = {
     SH.path,
@@ -61,5 +67,12 @@ def test_a_mutant_differs_from_the_rules_by_its_change_only(every_mutant, knowle
 
 def test_mutants_survive_where_the_cases_that_notice_them_are_missing(knowledge):
     few = [case for case in read_cases(knowledge) if not case.name.rsplit("/", 1)[-1].startswith("near-miss")]
-    assert survivors(knowledge, cases=few, every=20).survivors
+    assert survivors(knowledge, cases=few, every=100).survivors
     assert survivors(knowledge, cases=(), every=200).killed == 0
+
+
+def test_no_case_notices_a_mutant_that_changes_nothing(knowledge):
+    bench = Bench(knowledge.shapes, read_cases(knowledge), engine("shacl"))
+    targeted = sorted(set(knowledge.shapes.subjects(SH.targetClass)))
+    for node in targeted if HARD else targeted[::20]:
+        assert not bench.kills(Mutant(str(node), "nothing", ((node, SH.deactivated, RDF.nil),)))
