@@ -17,6 +17,8 @@ from hyte_graph.compliance.mutants import Mutant, mutants
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import slug
 
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf)
+
 EQUIVALENT: dict[tuple[str, str], str] = {}
 """Mutants that can change no result by construction: slug of the shape and description, and why."""
 
@@ -104,12 +106,12 @@ class Bench:
 
     @cached_property
     def _targeted(self) -> frozenset[Node]:
-        subjects = (self.shapes.subjects(predicate) for predicate in (SH.targetClass, SH.targetSubjectsOf))
+        subjects = (self.shapes.subjects(predicate) for predicate in _TARGETS)
         return frozenset(node for found in subjects for node in found)
 
     @cached_property
     def _below(self) -> dict[Node, Graph]:
-        """Return, by rule, the triples that its evaluation rests on."""
+        """Return, by rule, the triples that its evaluation rests on, without the targets of other rules in it."""
         return {root: self._closure(root) for root in self._targeted}
 
     def _closure(self, root: Node) -> Graph:
@@ -118,7 +120,7 @@ class Bench:
         while waiting:
             node = waiting.pop()
             for triple in self.shapes.triples((node, None, None)):
-                if _is_evaluated(triple[1]):
+                if _is_evaluated(triple[1]) and (node == root or triple[1] not in _TARGETS):
                     graph.add(triple)
                     if triple[2] not in seen and not isinstance(triple[2], Literal):
                         seen.add(triple[2])
@@ -138,10 +140,9 @@ class Bench:
     def _tried(self) -> dict[str, frozenset[Node]]:
         """Return, by case, the rules that have a target in its data."""
         by_class: dict[Node, set[Node]] = defaultdict(set)
-        for root, target in self.shapes.subject_objects(SH.targetClass):
-            by_class[target].add(root)
-        for root, target in self.shapes.subject_objects(SH.targetSubjectsOf):
-            by_class[target].add(root)
+        for predicate in _TARGETS:
+            for root, target in self.shapes.subject_objects(predicate):
+                by_class[target].add(root)
         return {
             case.name: frozenset(
                 root

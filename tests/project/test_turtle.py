@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from hyte_graph.errors import FilingError
@@ -76,7 +76,7 @@ triples = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.lists(triples, max_size=8))
 def test_writing_any_graph_keeps_it_and_writing_it_again_changes_nothing(graph):
     assert_canonical(pyoxigraph.serialize(graph, format=pyoxigraph.RdfFormat.N_TRIPLES).decode())
@@ -99,7 +99,7 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.lists(trees, min_size=1, max_size=3))
 def test_nested_nodes_and_lists_come_back_as_they_were(values):
     assert_canonical(f"{HEAD}\nnorm:a hyte:binds {' , '.join(values)} .")

@@ -57,7 +57,9 @@ def read(text: str) -> Markup:
     page.close()
     page.faults += [f"<{tag}> is never closed" for tag, _ in page._open]
     page.faults += [f"id {name} stands twice" for name in set(page.ids) if page.ids.count(name) > 1]
-    page.faults += [f"#{href[1:]} leads nowhere" for href in page.anchors if href[:1] == "#" and href[1:] not in page.ids]
+    page.faults += [
+        f"#{href[1:]} leads nowhere" for href in page.anchors if href[:1] == "#" and href[1:] not in page.ids
+    ]
     page.faults += [f"{tag} in the page" for tag in ("script", "style", "iframe") if tag in page.tags]
     if page.tags.count("h1") != 1:
         page.faults.append("not one h1")

@@ -81,7 +81,9 @@ def test_the_error_page_speaks_the_language_of_the_address(client):
     assert "There is no such page" in client.get("/id/norm/none", headers={"Accept-Language": "en"}).text
 
 
-@pytest.mark.parametrize(("accept", "language"), [(None, "fi"), ("sv-FI", "sv"), ("en-US,en;q=0.5", "en"), ("ja", "fi")])
+@pytest.mark.parametrize(
+    ("accept", "language"), [(None, "fi"), ("sv-FI", "sv"), ("en-US,en;q=0.5", "en"), ("ja", "fi")]
+)
 def test_the_root_leads_to_the_home_page_in_the_language_of_the_reader(client, accept, language):
     answer = client.get("/", headers={"Accept-Language": accept} if accept else {})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/{language}/")

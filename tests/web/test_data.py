@@ -75,7 +75,9 @@ def test_a_page_tells_where_its_data_is(client):
     assert f'<link rel="alternate" type="text/turtle" href="{NORM}">' in answer.text
 
 
-@pytest.mark.parametrize("path", [NORM, "/ontology.jsonld", "/fi/norm/cty-7-3-s2-annual-report", "/sv/", "/fi/actor/hus"])
+@pytest.mark.parametrize(
+    "path", [NORM, "/ontology.jsonld", "/fi/norm/cty-7-3-s2-annual-report", "/sv/", "/fi/actor/hus"]
+)
 def test_what_the_reader_has_already_is_not_sent_again(client, path):
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -87,7 +89,10 @@ def test_what_the_reader_has_already_is_not_sent_again(client, path):
 def test_each_address_and_form_has_its_own_tag(client):
     paths = (NORM, NORM.replace(".ttl", ".nt"), "/fi/norm", "/sv/norm", "/fi/norm?recurs=annual", "/ontology.ttl")
     tags = [client.get(path).headers["ETag"] for path in paths]
-    tags += [client.get("/ontology", headers={"Accept": kind}).headers["ETag"] for kind in ("text/turtle", "application/ld+json")]
+    tags += [
+        client.get("/ontology", headers={"Accept": kind}).headers["ETag"]
+        for kind in ("text/turtle", "application/ld+json")
+    ]
     assert len(set(tags)) == len(tags)
 
 

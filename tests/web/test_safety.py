@@ -60,12 +60,15 @@ def test_a_hostile_query_moves_no_link_and_opens_no_tag(client, query):
         page = read(client.get(f"{path}?{query}").text)
         assert page.faults == []
         switch = [told["href"] for tag, told in page.links if tag == "a" and told.get("lang")]
-        assert [href.partition("?")[0] for href in switch] == [path.replace("fi", lang, 1) for lang in ("fi", "sv", "en")]
+        assert [href.partition("?")[0] for href in switch] == [
+            path.replace("fi", lang, 1) for lang in ("fi", "sv", "en")
+        ]
         assert not [href for href in switch if set(href) & set("<>\"'\r\n ")]
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/", "//example.org/x"]
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/", "//example.org/x"],
 )
 def test_only_addresses_of_the_web_become_links(app, address):
     with app.test_request_context("/fi/"):
@@ -84,7 +87,9 @@ def test_links_stay_on_the_site_or_lead_to_the_web_without_a_referrer(client, pa
             assert "noreferrer" in (told["rel"] or "")
 
 
-@pytest.mark.parametrize("path", ["/fi/", "/data/actor/hus.ttl", "/id/actor/hus", "/fi/none", "/static/site.css", "/none"])
+@pytest.mark.parametrize(
+    "path", ["/fi/", "/data/actor/hus.ttl", "/id/actor/hus", "/fi/none", "/static/site.css", "/none"]
+)
 def test_every_answer_carries_the_headers_that_keep_a_browser_safe(client, path):
     headers = client.get(path).headers
     policy = headers["Content-Security-Policy"]

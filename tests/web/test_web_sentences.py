@@ -30,4 +30,6 @@ def test_every_key_is_used_and_every_used_key_exists():
     begun = set(re.findall(r"""["']([a-z0-9]+(?:-[a-z0-9]+)*-)(?:["']|\{)""", CODE))
     asked = set(re.findall(r"""say\(\s*["']([a-zA-Z0-9-]*[a-zA-Z0-9])["']""", CODE))
     assert asked <= keys()
-    assert [key for key in sorted(keys()) if key not in quoted and not any(key.startswith(start) for start in begun)] == []
+    assert [
+        key for key in sorted(keys()) if key not in quoted and not any(key.startswith(start) for start in begun)
+    ] == []
