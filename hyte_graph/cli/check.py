@@ -53,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         from hyte_graph.reports import json_report
 
-        _write(json_report.render(assessments, [(name, _told(error)) for name, error in refused]), options.output)
+        _write(
+            json_report.render(assessments, [(_shown(name), _told(error)) for name, error in refused]), options.output
+        )
     elif assessments:
         _write(render(options.format, assessments, knowledge, options.lang, verbose=options.verbose), options.output)
     return max((error.exit_code for _, error in refused), default=0) or _verdict_code(assessments, options)
@@ -95,13 +97,15 @@ def _assess(name: str, options: argparse.Namespace, knowledge: Knowledge) -> Ass
 
 
 def _read(name: str) -> tuple[bytes, str]:
-    if name == "-":
-        return sys.stdin.buffer.read(), "stdin.yaml"
-    path = Path(name)
     try:
-        return path.read_bytes(), path.name
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes(), _shown(name)
     except OSError as error:
         raise FilingError(say("file-not-found", name=name)) from error
+
+
+def _shown(name: str) -> str:
+    """Return what a file is called in reports: its name without its folders."""
+    return "stdin.yaml" if name == "-" else Path(name).name
 
 
 @contextmanager

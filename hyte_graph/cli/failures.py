@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hyte_graph.errors import FilingError, HyteError
+from hyte_graph.messages import say
 
 
 @dataclass
@@ -28,11 +30,15 @@ def told(language: str) -> Iterator[Failure]:
     except HyteError as error:
         tell(error, language)
         failure.code = error.exit_code
-    except KeyboardInterrupt:
-        failure.code = 130
     except BrokenPipeError:  # the reader of our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         failure.code = 0
+    except Exception as error:  # a defect must not look like a verdict
+        logging.getLogger(__name__).debug("defect", exc_info=True)
+        print(say("defect", detail=f"{type(error).__name__}: {error}").within(language), file=sys.stderr)
+        failure.code = 70
+    except KeyboardInterrupt:
+        failure.code = 130
 
 
 def tell(error: HyteError, language: str) -> None:

@@ -69,12 +69,19 @@ def _sheet_head(norm: Norm, knowledge: Knowledge, language: str) -> Iterator[str
     facets = [knowledge.code(kind, code).within(language) for kind, code in codes]
     facets += [knowledge.code("review-state", norm.review_state).within(language)]
     yield " · ".join(facets)
-    bearers = [_bearer(kind, knowledge).within(language) for kind in norm.binds]
-    yield f"{knowledge.label(_term('binds')).within(language)}: {', '.join(bearers)}"
+    yield _bearers(norm, knowledge, language)
     if norm.applies_from:
         yield f"{knowledge.label(_term('appliesFrom')).within(language)}: {norm.applies_from}"
     if norm.applies_until:
         yield f"{knowledge.label(_term('appliesUntil')).within(language)}: {norm.applies_until}"
+
+
+def _bearers(norm: Norm, knowledge: Knowledge, language: str) -> str:
+    """Return whom a norm binds, guidance speaks to, or a draft would have bound."""
+    predicate = {"DraftNorm": "wouldBind", "GuidanceNorm": "speaksTo"}.get(norm.kind, "binds")
+    kinds = norm.binds or tuple(slug(kind) for kind in knowledge.triples.values(norm.iri, predicate))
+    listed = ", ".join(_bearer(kind, knowledge).within(language) for kind in kinds)
+    return f"{_word(predicate, knowledge, language)}: {listed}"
 
 
 def _bearer(kind: str, knowledge: Knowledge) -> Text:

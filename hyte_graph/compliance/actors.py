@@ -35,7 +35,10 @@ def described_actor(description: Description, knowledge: Knowledge) -> Actor:
     stated = graph.value(node, HYTE.hasOrganisationType)
     if stated is None:
         raise FilingError(say("actor-type-missing", name=description.name))
-    if str(graph.value(node, HYTE.isFictitious)) == "true":
+    is_invented = str(graph.value(node, HYTE.isFictitious)) == "true"
+    if is_invented and description.organisation in knowledge.actors:
+        raise FilingError(say("actor-not-invented", name=description.name, actor=description.organisation))
+    if is_invented:
         return _invented(description, node, _CLASS[slug(str(stated))])
     actor = knowledge.actors.get(description.organisation)
     if actor is None:

@@ -10,8 +10,6 @@ from hyte_graph.compliance.outcomes import OUTCOMES, Outcome
 from hyte_graph.languages import Text
 from hyte_graph.model import Actor, Finding, Norm, Period
 
-SCHEMA = "https://w3id.org/hyte-graph/schema/assessment/1"
-
 
 @dataclass(frozen=True, slots=True)
 class Source:

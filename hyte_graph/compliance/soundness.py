@@ -29,5 +29,7 @@ def check_soundness(findings: Iterable[Finding], description: Description, catal
 def _fault(finding: Finding, description: Description, catalogue: Catalogue) -> Text:
     name = slug(finding.focus)
     line = description.lines.get(name)
-    where = f"{description.name}, {line}" if line else description.name
-    return say("fact-unsound", name=where, fact=name, message=catalogue.messages[finding.shape])
+    message = catalogue.messages[finding.shape]
+    if line is None:
+        return say("fact-unsound", name=description.name, fact=name, message=message)
+    return say("fact-unsound-at", name=description.name, line=line, fact=name, message=message)

@@ -13,6 +13,8 @@ from hyte_graph.languages import Text
 from hyte_graph.messages import say
 
 _LONGEST_NUMBER = 15  # digits
+_VERSION = "1.0"
+_ONE = "organisation"  # the one part that is no list
 _REQUIRED = ("schema_version", "organisation")
 
 
@@ -44,6 +46,8 @@ class _Check:
         for key in _REQUIRED:
             if value.get(key) is None:
                 yield self._fault((), "key-missing", key=key)
+        if value.get("schema_version") not in (None, _VERSION):
+            yield self._fault(("schema_version",), "version-unknown", value=value["schema_version"], known=_VERSION)
         yield from self._part(value, description_form(), ())
         yield from self._repeated_ids()
 
@@ -73,7 +77,9 @@ class _Check:
                 yield from self._value(key, inner, (*path, word))
 
     def _value(self, key: Key, value: Any, path: Path) -> Iterator[Fault]:
-        if isinstance(value, list):
+        if key.part is not None and isinstance(path[-1], str) and isinstance(value, list) == (key.name == _ONE):
+            yield self._fault(path, "value-not-one" if key.name == _ONE else "value-not-list", key=key.name)
+        elif isinstance(value, list):
             for at, item in enumerate(value):
                 if item is not None:
                     yield from self._value(key, item, (*path, at))

@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, capsys):
     assert code == 3
     first, second = json.loads(captured.out)
     assert first["organisation"]["id"] == "lansi-uusimaa"
-    assert second["input"]["name"] == str(wrong)
+    assert second["input"]["name"] == "wrong.yaml"
     assert captured.err.startswith('wrong.yaml, line 1: the key "schema_version" is missing; add it.')
 
 
@@ -175,4 +175,23 @@ def test_an_answer_about_a_norm_that_does_not_exist_is_refused(tmp_path, capsys)
     path.write_text(EMPTY + 'answers:\n  - {norm: cty-7-3-s6-publsh, answer: "yes"}\n')
     assert main(["check", str(path), "--on", "2025-12-31"]) == 3
     wanted = 'wrong.yaml: no norm "cty-7-3-s6-publsh"; the nearest known is "cty-7-3-s6-publish".\n'
+    assert capsys.readouterr().err == wanted
+
+
+def test_a_defect_of_the_program_never_looks_like_a_verdict(monkeypatch, capsys):
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("hyte_graph.cli.check.assess", broken)
+    assert main(["check", COUNTY, "--on", "2025-12-31"]) == 70
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "A defect of the program (ZeroDivisionError: oops); report it, nothing was judged.\n"
+
+
+def test_an_invented_organisation_cannot_take_the_name_of_a_real_one(tmp_path, capsys):
+    path = tmp_path / "invented.yaml"
+    path.write_text(EMPTY.replace("}", ", fictitious: true}"))
+    assert main(["check", str(path), "--on", "2025-12-31"]) == 3
+    wanted = 'invented.yaml: "kainuu" is a real organisation; give an invented one an id of its own.\n'
     assert capsys.readouterr().err == wanted

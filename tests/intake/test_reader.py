@@ -254,3 +254,20 @@ def _nulls(value):
     if isinstance(value, list):
         return [_nulls(inner) for inner in value]
     return None if value in ("null", "") else value
+
+
+def test_a_section_that_is_no_list_is_refused_and_not_lost(knowledge):
+    text = MINIMAL + "answers:\n  norm: cty-7-3-s6-publish\n  answer: 'no'\n"
+    assert refused(text, knowledge) == ['file.yaml, line 5: "answers" is a list; begin each item with a dash.']
+
+
+def test_an_organisation_that_is_a_list_is_refused(knowledge):
+    text = "schema_version: '1.0'\norganisation:\n  - id: espoo\n"
+    assert refused(text, knowledge) == [
+        'file.yaml, line 2: "organisation" is one thing with keys of its own, not a list.'
+    ]
+
+
+def test_another_version_of_the_format_is_refused(knowledge):
+    found = refused(MINIMAL.replace("1.0", "9.0"), knowledge)
+    assert found == ['file.yaml, line 1: version "9.0" of the description format is not known; use 1.0.']
