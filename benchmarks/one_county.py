@@ -79,7 +79,7 @@ def timed(code: str, *words: str) -> float:
 def report(ours: list[float], bare: list[float], load: list[float]) -> None:
     yardstick = statistics.median(bare) - statistics.median(load) + start_up()
     result = {
-        "what": "hyte check of one county, whole process, against import pyshacl plus one validation of the same graphs",
+        "what": "hyte check of one county, whole process; yardstick: import pyshacl and validate the same graphs once",
         "runs": RUNS,
         "hyte check (s)": [round(value, 3) for value in ours],
         "pyshacl with loading the pickled graphs (s)": [round(value, 3) for value in bare],

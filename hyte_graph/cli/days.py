@@ -1,4 +1,4 @@
-"""Days on the command line; the only clock of the project stands here."""
+"""Days on the command line; below the shells there is no clock."""
 
 from __future__ import annotations
 

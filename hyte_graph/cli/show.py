@@ -79,13 +79,13 @@ def _sheet_head(norm: Norm, knowledge: Knowledge, language: str) -> Iterator[str
 def _bearers(norm: Norm, knowledge: Knowledge, language: str) -> str:
     """Return whom a norm binds, guidance speaks to, or a draft would have bound."""
     predicate = {"DraftNorm": "wouldBind", "GuidanceNorm": "speaksTo"}.get(norm.kind, "binds")
-    kinds = norm.binds or tuple(slug(kind) for kind in knowledge.triples.values(norm.iri, predicate))
+    kinds = norm.binds or tuple(slug(kind) for kind in knowledge.law.values(norm.iri, predicate))
     listed = ", ".join(_bearer(kind, knowledge).within(language) for kind in kinds)
     return f"{_word(predicate, knowledge, language)}: {listed}"
 
 
 def _bearer(kind: str, knowledge: Knowledge) -> Text:
-    is_kind = iri("actor-kind", kind) in knowledge.triples
+    is_kind = iri("actor-kind", kind) in knowledge.law
     return knowledge.code("actor-kind", kind) if is_kind else knowledge.actors[kind].label
 
 
@@ -140,7 +140,7 @@ def _actor(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
     yield ", ".join(knowledge.code("actor-kind", kind).within(language) for kind in sorted(actor.kinds))
     for language_name in ("fi", "sv", "en"):
         yield f"{language_name}: {actor.label.within(language_name)}"
-    county = knowledge.triples.value(actor.iri, "isPartOfCounty")
+    county = knowledge.law.value(actor.iri, "isPartOfCounty")
     if county:
         yield f"{_word('isPartOfCounty', knowledge, language)}: {knowledge.label(county).within(language)}"
     if actor.members:

@@ -16,7 +16,7 @@ from rdflib.term import Node
 from hyte_graph.compliance.engines import Engine, engine
 from hyte_graph.compliance.fault import QualityFault, place, short
 from hyte_graph.compliance.quality_rules import unsound_rules
-from hyte_graph.compliance.quality_terms import strange_prefixes, undeclared, without_module
+from hyte_graph.compliance.quality_terms import SKOS_XL, strange_prefixes, undeclared, unplaced
 from hyte_graph.errors import FilingError
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.model import Finding
@@ -28,8 +28,15 @@ __all__ = ["QualityFault", "check_quality"]
 
 _SHAPES = "quality.ttl"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_ONE_LANGUAGE = (HYTE.hasClassificationName, HYTE.hasStatuteName, SKOS.altLabel, SKOS.hiddenLabel)
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
+_ONE_LANGUAGE = (
+    HYTE.hasAttestedForm,
+    HYTE.hasClassificationName,
+    HYTE.hasStatuteName,
+    SKOS.altLabel,
+    SKOS.hiddenLabel,
+    URIRef(SKOS_XL + "literalForm"),
+)
+_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 _ACTORS = (HYTE.Municipality, HYTE.WellbeingServicesCounty, HYTE.Region, HYTE.CollaborativeArea)
 
 
@@ -60,7 +67,7 @@ def check_quality(knowledge: Knowledge, checker: Engine | None = None) -> tuple[
         _shape_faults(material, checker or engine()),
         _idle_shapes(material),
         undeclared(graph),
-        without_module(graph),
+        unplaced(graph),
         strange_prefixes(material.files),
         unsound_rules(material.rules + material.quality),
         _uneven(graph),

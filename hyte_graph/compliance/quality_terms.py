@@ -16,6 +16,8 @@ from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import BASE, FOREIGN, KINDS, PREFIXES, slug
 from hyte_graph.vocabulary import HYTE as HYTE_BASE
 
+SKOS_XL: Final = "http://www.w3.org/2008/05/skos-xl#"
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -58,6 +60,7 @@ _M8G = _words(
     PublicOrganisation ReferenceFramework Requirement SupportedValue
     """
 )
+_SKOS_XL = _words("Label altLabel hiddenLabel labelRelation literalForm prefLabel")
 _TERMS: dict[str, frozenset[str] | type[DefinedNamespace]] = {
     FOREIGN["cccev"]: _M8G,
     FOREIGN["dcterms"]: DCTERMS,
@@ -70,6 +73,7 @@ _TERMS: dict[str, frozenset[str] | type[DefinedNamespace]] = {
     FOREIGN["rdfs"]: RDFS,
     FOREIGN["sh"]: SHACL,
     FOREIGN["skos"]: SKOS,
+    SKOS_XL: _SKOS_XL,
     FOREIGN["time"]: TIME,
     FOREIGN["vann"]: VANN,
     FOREIGN["xsd"]: XSD,
@@ -98,12 +102,17 @@ def strange_prefixes(files: Mapping[str, Path]) -> Iterator[QualityFault]:
                 yield QualityFault(f"{prefix}: <{address}> is no prefix of the project.", name)
 
 
-def without_module(graph: Graph) -> Iterator[QualityFault]:
-    """Yield a fault for each own thing that no module defines; rules and modules themselves need none."""
+def unplaced(graph: Graph) -> Iterator[QualityFault]:
+    """Yield a fault for each own thing of no known kind, and for each that no module defines.
+
+    Rules and modules themselves need no module.
+    """
     exempt = (PREFIXES["rule"], PREFIXES["module"])
     for node in set(graph.subjects(RDF.type)):
         if not str(node).startswith(BASE) or str(node).startswith(exempt):
             continue
+        if not _has_kind(str(node)):
+            yield QualityFault("It is of no kind that the project has a prefix for.", short(node))
         modules = set(graph.objects(node, RDFS.isDefinedBy))
         if not modules or any((module, RDF.type, OWL.Ontology) not in graph for module in modules):
             yield QualityFault("No module defines it.", short(node))
@@ -174,7 +183,7 @@ class _World:
             return True
         address = str(term)
         if address.startswith(BASE):
-            return term in self._declared and _has_kind(address)
+            return term in self._declared
         if address.startswith(tuple(_TERMS)):
             return _is_of_vocabulary(term) and (term in self._declared or not address.startswith(_BUILT_UPON))
         return address.startswith(("http://", "https://"))

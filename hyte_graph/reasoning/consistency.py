@@ -1,10 +1,10 @@
 """Is the ontology consistent in OWL 2? Asked of HermiT, which comes with owlready2: the only module that imports it.
 
-What the reasoner reads is the terms, the schemes, the registers and the norms. Shapes are no OWL, an import is never
-followed, and a mapping to DPV stays out, since DPV brings terms of its own that would be merged with ours. HermiT knows
-only the datatypes of the OWL 2 datatype map, and `xsd:date` is none of them: it is told to pass over such literals, for
-which it can prove nothing, while `compliance.quality` checks every day. Nothing is a class and an individual at once: a
-norm becomes the class of its duties only in the graph of duties, which is never sent.
+What the reasoner reads is the whole ontology but three things: shapes are no OWL, an import is never followed, and a
+mapping to DPV stays out, since DPV brings terms of its own that would be merged with ours. HermiT knows only the
+datatypes of the OWL 2 datatype map, and `xsd:date` is none of them: it is told to pass over such literals, of which it
+can prove nothing, while `compliance.quality` checks every day. Nothing is a class and an individual at once: a norm
+becomes the class of its duties only in the graph of duties, which is never sent.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from hyte_graph.vocabulary import BASE, FOREIGN
 
 DEADLINE: Final = 120.0  # seconds
 
-_FOLDERS = ("alignments", "drafts", "guidance", "registers", "schemes", "statutes")
+_SHAPES = "quality.ttl"
 _DPV = "https://w3id.org/dpv"
 _IMPORTS = FOREIGN["owl"] + "imports"
 _NOTHING = FOREIGN["owl"] + "Nothing"
@@ -78,9 +78,9 @@ def _owlready() -> Any:
 
 def _triples(knowledge: Knowledge) -> Iterator[pyoxigraph.Triple]:
     """Yield the part of the ontology that is OWL."""
-    folders = [path for name in _FOLDERS for path in sorted((knowledge.ontology / name).rglob("*.ttl"))]
-    for path in (knowledge.ontology / "core.ttl", *folders):
-        yield from (quad.triple for quad in parse_file(path) if _is_owl(quad))
+    for path in sorted(knowledge.ontology.rglob("*.ttl")):
+        if path.name != _SHAPES:
+            yield from (quad.triple for quad in parse_file(path) if _is_owl(quad))
 
 
 def _is_owl(quad: pyoxigraph.Quad) -> bool:

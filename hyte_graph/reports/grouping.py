@@ -50,7 +50,7 @@ def families(assessment: Assessment, knowledge: Knowledge) -> list[FamilyGroup]:
 
 def symbol(outcome: Outcome, knowledge: Knowledge) -> str:
     """Return the sign of an outcome, which works without colour."""
-    return knowledge.triples.value(iri("outcome", outcome), "hasSymbol") or ""
+    return knowledge.law.value(iri("outcome", outcome), "hasSymbol") or ""
 
 
 def period_label(verdict: Verdict, language: str) -> str:

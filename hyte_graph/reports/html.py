@@ -110,7 +110,7 @@ class _Page:
 
     def meaning(self, outcome: Outcome) -> str:
         """Return what an outcome means."""
-        return self.text(self._knowledge.triples.text(iri("outcome", outcome), "skos:definition"))
+        return self.text(self._knowledge.law.text(iri("outcome", outcome), "skos:definition"))
 
     def other_names(self) -> list[tuple[str, str]]:
         """Return the names of the organisation in the other official languages, with those languages."""

@@ -99,7 +99,7 @@ class _Writer:
     def _outcome(self, result: URIRef, verdict: Verdict) -> None:
         self._add(result, RDF.type, _EARL.TestResult)
         self._add(result, HYTE.hasOutcome, URIRef(iri("outcome", verdict.outcome)))
-        mapped = self._knowledge.triples.value(iri("outcome", verdict.outcome), "mapsToEarl")
+        mapped = self._knowledge.law.value(iri("outcome", verdict.outcome), "mapsToEarl")
         if mapped:
             self._add(result, _EARL.outcome, URIRef(mapped))
         self._add(result, DCTERMS.source, URIRef(verdict.norm.provision.iri))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,13 @@ _NORM_CLASSES = (
     "DraftNorm",
     "GuidanceNorm",
 )
+_LIBRARY = frozenset({"2017-crosswalk.ttl", "quality.ttl", "terminology.ttl", "terminology-labels.ttl"})
 _OWL = FOREIGN["owl"]
+
+
+def _is_library(path: Path) -> bool:
+    """Return whether a file, named from the folder of the ontology, is of the library."""
+    return path.parts[0] == "sources" or path.name in _LIBRARY
 
 
 def parse_file(path: Path) -> Iterator[pyoxigraph.Quad]:
@@ -60,9 +66,19 @@ class Knowledge:
         return cls(root("ontology"), root("rules"))
 
     @cached_property
+    def law(self) -> Triples:
+        """Return what a check needs as an index: the law, the registers, the codes, but not the library."""
+        return self._index(path for path in self._files() if not _is_library(path.relative_to(self.ontology)))
+
+    @cached_property
     def triples(self) -> Triples:
-        """Return the ontology as an index."""
-        files = sorted(self.ontology.rglob("*.ttl"))
+        """Return the whole ontology as an index: the law, and the library of sources, terms and drafts compared."""
+        return self._index(self._files())
+
+    def _files(self) -> list[Path]:
+        return sorted(self.ontology.rglob("*.ttl"))
+
+    def _index(self, files: Iterable[Path]) -> Triples:
         return Triples(quad for path in files for quad in parse_file(path))
 
     @cached_property
@@ -74,7 +90,7 @@ class Knowledge:
     @cached_property
     def norms(self) -> dict[str, Norm]:
         """Return every norm by its slug."""
-        found = [read_norm(self.triples, node, kind) for kind in _NORM_CLASSES for node in self._of(kind)]
+        found = [read_norm(self.law, node, kind) for kind in _NORM_CLASSES for node in self._of(kind)]
         return {norm.slug: norm for norm in sorted(found, key=lambda norm: norm.slug)}
 
     @cached_property
@@ -82,24 +98,24 @@ class Knowledge:
         """Return every actor of the registers by its slug."""
         kinds = ("WellbeingServicesCounty", "Municipality", "JointAuthority")
         members = self._members()
-        found = [read_actor(self.triples, node, kind, members) for kind in kinds for node in self._of(kind)]
+        found = [read_actor(self.law, node, kind, members) for kind in kinds for node in self._of(kind)]
         return {actor.slug: actor for actor in sorted(found, key=lambda actor: actor.slug)}
 
     @cached_property
     def terms(self) -> tuple[CouncilTerm, ...]:
         """Return the council terms, the earliest first."""
-        found = [read_term(self.triples, node) for node in self._of("CouncilTerm")]
+        found = [read_term(self.law, node) for node in self._of("CouncilTerm")]
         return tuple(sorted(found, key=lambda term: (term.of, term.starts)))
 
     @cached_property
     def classes(self) -> frozenset[str]:
         """Return the IRIs of all classes."""
-        return frozenset(self.triples.of_class(_OWL + "Class"))
+        return frozenset(self.law.of_class(_OWL + "Class"))
 
     @cached_property
     def properties(self) -> frozenset[str]:
         """Return the IRIs of all properties."""
-        found = self.triples.of_class(_OWL + "ObjectProperty") + self.triples.of_class(_OWL + "DatatypeProperty")
+        found = self.law.of_class(_OWL + "ObjectProperty") + self.law.of_class(_OWL + "DatatypeProperty")
         return frozenset(found) | {FOREIGN["rdf"] + "type"}
 
     @cached_property
@@ -110,7 +126,7 @@ class Knowledge:
         """Return a class and all its superclasses (the part of RDFS that the rules need)."""
         known = self._superclasses
         if address not in known:
-            above = self.triples.values(address, "rdfs:subClassOf")
+            above = self.law.values(address, "rdfs:subClassOf")
             known[address] = frozenset({address}).union(*(self.superclasses(item) for item in above))
         return known[address]
 
@@ -130,23 +146,21 @@ class Knowledge:
 
     def label(self, address: str) -> Text:
         """Return the label of any resource; its IRI where it has none."""
-        for predicate in ("skos:prefLabel", "rdfs:label"):
-            found = self.triples.optional_text(address, predicate)
-            if found:
-                return found
-        return Text.same(address)
+        index = self.law if address in self.law else self.triples
+        spoken = (index.optional_text(address, predicate) for predicate in ("skos:prefLabel", "rdfs:label"))
+        return next((text for text in spoken if text), Text.same(address))
 
     def code(self, kind: str, slug: str) -> Text:
         """Return the label of a code, such as `code("outcome", "fulfilled")`."""
         return self.label(iri(kind, slug))
 
     def _of(self, kind: str) -> list[str]:
-        return self.triples.of_class(HYTE + kind)
+        return self.law.of_class(HYTE + kind)
 
     def _members(self) -> dict[str, tuple[str, ...]]:
         members: dict[str, list[str]] = {}
         for node in self._of("Membership"):
-            county, member = self.triples.value(node, "ofCounty"), self.triples.value(node, "hasMember")
+            county, member = self.law.value(node, "ofCounty"), self.law.value(node, "hasMember")
             if county and member:
                 members.setdefault(county, []).append(member.rsplit("/", 1)[-1])
         return {county: tuple(sorted(found)) for county, found in members.items()}

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
-import rdflib
+import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.compare import to_canonical_graph
 from rdflib.namespace import RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
 from hyte_graph.errors import FilingError
 from hyte_graph.messages import say
-from hyte_graph.vocabulary import FOREIGN, PREFIXES
-
-rdflib.NORMALIZE_LITERALS = False  # the text must keep what the file says
+from hyte_graph.store.terms import graph_of
+from hyte_graph.vocabulary import BASE, FOREIGN, PREFIXES
 
 _FIRST = (RDF.type, SKOS.prefLabel, RDFS.label, SKOS.definition, SH.path, SH.message)
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_TOKEN = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*', re.DOTALL)
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^<>\s]*>|\\#|#[^\n]*",
+    re.DOTALL,
+)
 _BARE = {str(XSD.boolean): re.compile(r"true|false"), str(XSD.integer): re.compile(r"[+-]?[0-9]+")}
 _INDENT = "    "
 _LONGEST_LIST = 80  # characters of a list that stays on one line
@@ -30,13 +36,13 @@ def parse_turtle(text: str, name: str = "") -> Graph:
     Raises:
         FilingError: the text is no Turtle.
     """
-    graph = Graph(bind_namespaces="none")
+    turtle, data = pyoxigraph.RdfFormat.TURTLE, text.encode()
     try:
-        graph.parse(data=text, format="turtle")
-    except Exception as error:  # rdflib leaks many kinds
+        deque(pyoxigraph.parse(data, format=turtle, base_iri=BASE), maxlen=0)
+        return graph_of(pyoxigraph.parse(data, format=turtle, lenient=True))  # lenient: a relative address stays one
+    except (SyntaxError, TypeError) as error:  # TypeError: a triple as a term, which RDF 1.1 does not have
         detail = " ".join(str(error).split())[:200]
         raise FilingError(say("file-not-turtle", name=name, detail=detail)) from error
-    return graph
 
 
 def format_turtle(text: str, name: str = "") -> str:
@@ -69,7 +75,12 @@ class _Writer:
     """Writes one graph."""
 
     def __init__(self, graph: Graph) -> None:
+        labelled = _labelled(graph)
+        if labelled:  # the same graph must get the same labels
+            graph = to_canonical_graph(graph)
+            labelled = _labelled(graph)
         self._graph = graph
+        self._labels = {node: f"_:b{at}" for at, node in enumerate(sorted(labelled), 1)}
         self._used: set[str] = set()
         self._names = {iri: prefix for prefix, iri in (PREFIXES | FOREIGN).items() if prefix != "cpov"}
 
@@ -80,7 +91,7 @@ class _Writer:
         return prefixes + "".join(f"\n{block}" for _, block in blocks)
 
     def _is_nested(self, node: Node) -> bool:
-        return isinstance(node, BNode) and len(list(self._graph.subject_predicates(node))) == 1
+        return isinstance(node, BNode) and node not in self._labels
 
     def _block(self, node: Node) -> str:
         return f"{self._name(node)}\n{self._body(node, 1)}.\n"
@@ -99,33 +110,44 @@ class _Writer:
     def _statement(self, node: Node, predicate: Node, depth: int) -> str:
         indent = _INDENT * depth
         name = "a" if predicate == RDF.type else self._name(predicate)
-        objects = [value for _, value in sorted(self._objects(node, predicate, depth))]
-        if len(objects) == 1:
+        several = len(list(self._graph.objects(node, predicate))) > 1
+        objects = [value for _, value in sorted(self._objects(node, predicate, depth + several))]
+        if not several:
             return f"{indent}{name} {objects[0]} ;\n"
-        deeper = [
-            value for _, value in sorted(self._objects(node, predicate, depth + 1))
-        ]  # nested nodes stand one step further in
-        joined = f" ,\n{indent}{_INDENT}".join(deeper)
+        joined = f" ,\n{indent}{_INDENT}".join(objects)
         return f"{indent}{name}\n{indent}{_INDENT}{joined} ;\n"
 
     def _objects(self, node: Node, predicate: Node, depth: int) -> Iterator[tuple[tuple[str, str], str]]:
         for value in self._graph.objects(node, predicate):
             written = self._object(value, depth)
-            language = value.language or "" if isinstance(value, Literal) else ""
+            language = (value.language or "").lower() if isinstance(value, Literal) else ""
             yield (language, written), written
 
     def _object(self, value: Node, depth: int) -> str:
         if isinstance(value, Literal):
             return self._literal(value)
-        if value == RDF.nil or (isinstance(value, BNode) and (value, RDF.first, None) in self._graph):
+        if self._is_list(value):
             return self._collection(value, depth)
-        if isinstance(value, BNode) and self._is_nested(value):
+        if self._is_nested(value):
             return self._nested(value, depth)
         return self._name(value)
 
+    def _is_list(self, node: Node | None) -> bool:
+        """Return whether a node is a list with nothing else said of its cells."""
+        while node != RDF.nil:
+            if node is None or not self._is_nested(node):
+                return False
+            said = sorted(str(predicate) for predicate, _ in self._graph.predicate_objects(node))
+            if said != [str(RDF.first), str(RDF.rest)]:
+                return False
+            node = self._graph.value(node, RDF.rest)
+        return True
+
     def _nested(self, value: Node, depth: int) -> str:
         body = self._body(value, depth + 1)
-        lines = body.splitlines()
+        lines = body.split("\n")[:-1]
+        if not lines:
+            return "[]"
         if len(lines) == 1:
             return f"[ {lines[0].strip()} ]"
         return f"[\n{body}{_INDENT * depth}]"
@@ -143,12 +165,12 @@ class _Writer:
             return str(value)
         text = _quoted(str(value))
         if value.language:
-            return f"{text}@{value.language}"
+            return f"{text}@{value.language.lower()}"
         return f"{text}^^{self._name(URIRef(datatype))}" if datatype and datatype != str(XSD.string) else text
 
     def _name(self, node: Node) -> str:
         if isinstance(node, BNode):
-            return f"_:{node}"
+            return self._labels[node]
         address = str(node)
         cut = max(address.rfind("#"), address.rfind("/")) + 1
         prefix = self._names.get(address[:cut])
@@ -156,6 +178,21 @@ class _Writer:
             self._used.add(prefix)
             return f"{prefix}:{address[cut:]}"
         return f"<{address}>"
+
+
+def _labelled(graph: Graph) -> set[BNode]:
+    """Return the blank nodes that need a label: those that do not stand in exactly one place, and those in a ring."""
+    above = {node: list(graph.subjects(None, node)) for node in graph.all_nodes() if isinstance(node, BNode)}
+    labelled = {node for node, holders in above.items() if len(holders) != 1}
+    for node in sorted(above.keys() - labelled):
+        seen: set[Node] = set()
+        holder: Node = node
+        while isinstance(holder, BNode) and holder not in labelled:
+            if holder in seen:
+                labelled.add(holder)
+            seen.add(holder)
+            holder = above[holder][0]
+    return labelled
 
 
 def _quoted(text: str) -> str:

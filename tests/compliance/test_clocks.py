@@ -92,7 +92,8 @@ def test_a_person_settles_what_needs_judgement(check):
     text = NEGOTIATED + "monitoring:\n  - {id: m1, kind: yearly_report, certainty: high, sources: [s1]}\n"
     assert verdict(check(text), norm, "standing").outcome == "needs-judgement"
     judged = text + (
-        f'judgements:\n  - {{norm: {norm}, outcome: fulfilled, role: auditor, date: "2025-06-01", reason: seen, sources: [s1]}}\n'
+        f"judgements:\n  - norm: {norm}\n    outcome: fulfilled\n    role: auditor\n"
+        '    date: "2025-06-01"\n    reason: seen\n    sources: [s1]\n'
     )
     found = verdict(check(judged), norm, "standing")
     assert found.outcome == "fulfilled"

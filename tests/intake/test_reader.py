@@ -66,10 +66,8 @@ def test_json_ld_with_the_own_context_is_read(knowledge):
 
 def test_a_foreign_context_is_refused_and_never_fetched(knowledge):
     value = {"@context": "https://example.org/context"} | yaml.safe_load(MINIMAL)
-    assert refused(json.dumps(value), knowledge, "file.jsonld") == [
-        f"file.jsonld, line 1: only the context {CONTEXT_ADDRESS} is accepted, and it is never fetched; "
-        "use it or leave @context out."
-    ]
+    wanted = f"only the context {CONTEXT_ADDRESS} is accepted, and it is never fetched; use it or leave @context out."
+    assert refused(json.dumps(value), knowledge, "file.jsonld") == [f"file.jsonld, line 1: {wanted}"]
 
 
 def test_a_byte_order_mark_is_accepted(knowledge):
@@ -219,10 +217,8 @@ def test_rules_and_imports_in_a_description_are_refused(line, knowledge):
 
 
 def test_the_statutory_name_of_an_influence_body_tells_its_groups(knowledge):
-    text = (
-        MINIMAL
-        + "bodies:\n  - id: b1\n    kind: statutory_influence_body\n    name_fi: vanhusneuvosto ja vammaisneuvosto\n"
-    )
+    body = "bodies:\n  - {id: b1, kind: statutory_influence_body, name_fi: vanhusneuvosto ja vammaisneuvosto}\n"
+    text = MINIMAL + body
     graph = read_description(text.encode(), "file.yaml", knowledge).graph
     assert set(graph.objects(None, HYTE.hasInfluenceGroup)) == {
         URIRef(iri("influence-group", "older-people")),
@@ -231,7 +227,7 @@ def test_the_statutory_name_of_an_influence_body_tells_its_groups(knowledge):
 
 
 def test_groups_told_in_code_are_not_overruled_by_the_name(knowledge):
-    body = "bodies:\n  - id: b1\n    kind: statutory_influence_body\n    name_fi: vanhusneuvosto\n    groups: [young_people]\n"
+    body = "bodies:\n  - {id: b1, kind: statutory_influence_body, name_fi: vanhusneuvosto, groups: [young_people]}\n"
     graph = read_description((MINIMAL + body).encode(), "file.yaml", knowledge).graph
     assert set(graph.objects(None, HYTE.hasInfluenceGroup)) == {URIRef(iri("influence-group", "young-people"))}
 

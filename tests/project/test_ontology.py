@@ -35,7 +35,7 @@ TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsO
 
 
 def test_nothing_is_wrong_in_the_ontology_and_the_rules(knowledge):
-    assert check_quality(knowledge) == ()
+    assert check_quality(knowledge, engine("shacl")) == ()
 
 
 def test_the_law_is_counted(knowledge):
@@ -99,7 +99,7 @@ def with_binding_draft(tmp_path_factory):
     """Return the shipped knowledge with one draft norm that is said to bind counties, and a rule that checks it."""
     folder = tmp_path_factory.mktemp("drafts")
     shutil.copytree(ROOT / "ontology", folder / "ontology")
-    shutil.copytree(ROOT / "rules", folder / "rules")
+    shutil.copytree(ROOT / "rules", folder / "rules", ignore=shutil.ignore_patterns("cases"))
     draft = folder / "ontology" / "drafts" / "2017.ttl"
     text = draft.read_text(encoding="utf-8")
     mark = '    hyte:currencyNote\n        "Never enacted'
@@ -118,7 +118,6 @@ def test_a_draft_that_is_said_to_bind_someone_is_found(with_binding_draft):
         QualityFault("The draft norm is said to bind someone, and no draft ever became law.", "norm:draft-org-act-8"),
         QualityFault("A rule checks the draft norm.", "norm:draft-org-act-8"),
     }
-    assert {fault.where for fault in found} == {"norm:draft-org-act-8", "rules/draft.ttl"}
 
 
 def test_not_even_then_is_a_draft_made_a_duty(with_binding_draft):
@@ -254,6 +253,7 @@ ONE_NORM = "norm:a a hyte:Norm ; skos:prefLabel 'a'@fi ."
         ("norm:a rdfs:label 'a'^^xsd:dat .", "norm:a", f"xsd:dat {TYPO}"),
         ("hyte:a rdfs:subClassOf norm:a . norm:a a hyte:Norm .", "hyte:a", "norm:a is no class."),
         ("norm:a rdfs:seeAlso <https://w3id.org/hyte-graph/id/nrm/a> .", "norm:a", "nrm"),
+        ("<https://w3id.org/hyte-graph/id/nrm/a> a hyte:Norm .", "https://w3id.org/hyte-graph/id/nrm/a", "of no kind"),
         ("norm:a a hyte:Norm .", "norm:a", "No module defines it."),
         ("norm:a a hyte:Norm ; rdfs:isDefinedBy norm:a .", "norm:a", "No module defines it."),
         ("norm:a hyte:appliesFrom '2025-02-29'^^xsd:date .", "norm:a", "is no day from 1900 to 2100: 2025-02-29"),

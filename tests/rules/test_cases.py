@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hyte_graph.compliance.cases import (
     case_files,
     difference,
     misjudged,
+    read_case,
     read_cases,
     read_outcome_cases,
     run_case,
@@ -24,8 +26,10 @@ from hyte_graph.compliance.cases import (
 from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
 from hyte_graph.compliance.engines import ENGINES, engine
 from hyte_graph.compliance.outcomes import OUTCOMES
+from hyte_graph.errors import KnowledgeError
 from hyte_graph.intake.reader import read_description
 from hyte_graph.intake.tree import read_tree
+from hyte_graph.model import Finding
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import BASE, FOREIGN, iri, slug
@@ -187,6 +191,60 @@ def test_a_rule_that_cannot_fail_alone_fails_with_another(name, by_duty):
 def test_each_case_gives_alone_what_it_gives_among_all(engine_name, cases, knowledge, found):
     for case in cases.values():
         assert run_case(case, knowledge, engine(engine_name)) == found(engine_name)[case.name], case.name
+
+
+MINIMAL = f"""\
+PREFIX mf: <{FOREIGN["mf"]}>
+PREFIX sh: <{FOREIGN["sh"]}>
+PREFIX sht: <{FOREIGN["sht"]}>
+
+<> a mf:Manifest ; mf:entries ( <#case> ) .
+<#case> a sht:Validate ;
+    mf:action [ sht:dataGraph <> ; sht:shapesGraph <../shapes.ttl> ] ;
+    mf:result [ a sh:ValidationReport ; sh:conforms false ; sh:result [ sh:focusNode <#one> ; sh:sourceShape <#shape> ;
+        sh:resultSeverity sh:Info ; sh:sourceConstraintComponent sh:OrConstraintComponent ] ] .
+<#one> sh:name "one" .
+"""
+
+
+def written(tmp_path: Path, text: str, name: str = "one") -> Case:
+    path = tmp_path / "family" / "cases" / f"{name}.ttl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return read_case(path, tmp_path)
+
+
+def test_a_case_may_name_itself_by_a_relative_address(tmp_path):
+    case = written(tmp_path, MINIMAL)
+    assert case.name == "family/one"
+    assert case.expected[0].focus == f"{BASE}rules/family/cases/one.ttl#one"
+
+
+def test_a_file_that_is_not_its_own_data_graph_is_no_case(tmp_path):
+    with pytest.raises(KnowledgeError, match=r"family/cases/one\.ttl is no case"):
+        written(tmp_path, MINIMAL.replace("sht:dataGraph <>", "sht:dataGraph <other.ttl>"))
+
+
+def test_a_file_that_is_no_turtle_is_an_error(tmp_path):
+    with pytest.raises(KnowledgeError, match=r"one\.ttl"):
+        written(tmp_path, MINIMAL[:-4])
+
+
+def test_two_cases_may_not_speak_of_the_same_node(tmp_path, knowledge):
+    text = MINIMAL.replace("<#one>", "<https://example.org/one>")
+    pair = [written(tmp_path, text, name) for name in ("one", "two")]
+    with pytest.raises(KnowledgeError, match=r"both say something of https://example\.org/one"):
+        run_together(pair, knowledge, engine("shacl"))
+
+
+def test_a_difference_tells_what_is_missing_and_what_is_unexpected(tmp_path):
+    case = written(tmp_path, MINIMAL)
+    expected = case.expected[0]
+    same = Finding(expected.shape, expected.focus, "Info", expected.component, "", "")
+    assert not difference(case, [same])
+    assert difference(case, []).missing == (expected,)
+    assert difference(case, [same, same]).unexpected == (expected,)
+    assert len(str(difference(case, [replace(same, severity="Violation")])).splitlines()) == 2
 
 
 @pytest.mark.parametrize("case", OUTCOME_CASES, ids=lambda case: case.name)

@@ -86,8 +86,8 @@ def test_a_swedish_reader_is_led_to_the_swedish_act_and_an_english_one_is_told_t
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("DraftNorm", ("luonnos, ei koskaan voimassa", "utkast, aldrig i kraft", "draft, never in force")),
-        ("GuidanceNorm", ("ohjausta, ei lakia", "vägledning, inte lag", "guidance, not law")),
+        ("DraftNorm", ("ei sido ketään", "binder ingen", "binds nobody")),
+        ("GuidanceNorm", ("ei riko lakia", "den som låter bli", "does not break the law")),
     ],
 )
 def test_drafts_and_guidance_carry_a_banner_on_each_sheet_and_nothing_else_does(app, client, kind, words):

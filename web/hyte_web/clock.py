@@ -14,7 +14,7 @@ def today() -> date:
 
 def day_of(text: str) -> date | None:
     """Return a day given as 2025-12-31, or None where the text is no day."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return None
     try:
         return date.fromisoformat(text)

@@ -66,8 +66,7 @@ def sheet(page: Page, address: str) -> str | Response:
 
 def bound(site: Site, actor: Actor, on: date) -> Bound:
     """Return the norms that bind an organisation on a day, and those of its kind that do not, with the reasons."""
-    asked = [norm for norm in site.norms.values() if norm.kind != "DraftNorm"]
-    found = [applicability(norm, actor, on, site.knowledge) for norm in asked]
+    found = [applicability(norm, actor, on, site.knowledge) for norm in site.norms.values()]
     applies = {name: [one for one in found if one.state == "applies" and _group(one) == name] for name in _GROUPS}
     set_aside = [one for one in found if one.state != "applies" and _concerns(one.norm, actor, site)]
     return Bound([(name, told) for name, told in applies.items() if told], set_aside)
