@@ -28,7 +28,7 @@ def node_of(term: object) -> Node:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
         plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
-        return Literal(term.value, datatype=None if plain else URIRef(datatype))
+        return Literal(term.value, datatype=None if plain else URIRef(datatype), normalize=False)
     raise TypeError(f"no RDF 1.1 term: {term!r}")
 
 

@@ -19,6 +19,7 @@ NO_CONSTRAINT = {
     SH.path,
     SH.alternativePath,
     SH.inversePath,
+    SH.zeroOrOnePath,
     SH.message,
     SH.severity,
     SH.qualifiedValueShape,  # goes with its minimum or maximum

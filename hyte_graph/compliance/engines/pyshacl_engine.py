@@ -6,6 +6,7 @@ import logging
 import threading
 import warnings
 
+import rdflib
 from rdflib import Graph
 
 from hyte_graph.compliance.engines.report import read_findings
@@ -41,6 +42,8 @@ class PyshaclEngine:
             _, report, text = pyshacl.validate(data, shacl_graph=shapes, do_owl_imports=False, inplace=False)
         except Exception as error:  # any failure of the engine leaves every duty undecided
             raise UndecidedError(say("engine-failed", detail=f"{type(error).__name__}: {error}"[:300])) from error
+        finally:
+            rdflib.NORMALIZE_LITERALS = False  # pySHACL turns it back on
         if not isinstance(report, Graph):
             raise UndecidedError(say("engine-failed", detail=" ".join(str(text).split())[:300]))
         return report
