@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -44,3 +45,12 @@ def verdict(made: Assessment, norm: str, period: str | None = None) -> Verdict:
 
 def in_ci() -> bool:
     return os.environ.get("CI") == "true"
+
+
+@pytest.fixture
+def java():
+    """Skip where there is no Java, but never where the project is built."""
+    if shutil.which("java") is None:
+        if in_ci():
+            pytest.fail("There is no Java, so the ontology was not checked in OWL.")
+        pytest.skip("There is no Java on the path; the OWL reasoner needs it.")

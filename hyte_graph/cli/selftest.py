@@ -6,12 +6,15 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from hyte_graph.compliance.agreement import agreement, table
 from hyte_graph.compliance.cases import difference, read_cases, run_together
 from hyte_graph.compliance.coverage import coverage, in_all
 from hyte_graph.compliance.engines import ENGINES, engine
+from hyte_graph.compliance.mutants import mutants
 from hyte_graph.compliance.mutation import survivors
 from hyte_graph.compliance.quality import check_quality
 from hyte_graph.languages import Text
@@ -24,6 +27,7 @@ from hyte_graph.store.knowledge import Knowledge
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("--quick", action="store_true", help="leave out the mutants of the rules")
+    parser.add_argument("--mutants", action="store_true", help="print every mutant of the rules too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     knowledge = Knowledge.shipped()
     steps: list[Callable[[Knowledge], Iterator[Check]]] = [_counts, _quality, _consistency, _cases, _agreement]
     if not options.quick:
-        steps.append(_mutants)
+        steps.append(partial(_mutants, is_listed=options.mutants))
     held = True
     for step in steps:
         for check in step(knowledge):
@@ -88,9 +92,27 @@ def _agreement(knowledge: Knowledge) -> Iterator[Check]:
     yield Check(explained and not breaches, say("selftest-agreement", **values))
 
 
-def _mutants(knowledge: Knowledge) -> Iterator[Check]:
-    result = survivors(knowledge)
-    for name in result.survivors:
-        print(name, file=sys.stderr)
+def _mutants(knowledge: Knowledge, *, is_listed: bool) -> Iterator[Check]:
+    with _progress() as on_progress:
+        result = survivors(knowledge, on_progress)
+    if is_listed:
+        for mutant in mutants(knowledge.shapes):
+            print("✗" if mutant in result.survivors else "✓", mutant)
+    for mutant in result.survivors:
+        print(mutant, file=sys.stderr)
     values = {"total": result.total, "killed": result.killed, "count": len(result.survivors)}
     yield Check(not result.survivors, say("selftest-mutants", **values))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what moves a progress bar, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("hyte selftest")
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -19,19 +19,10 @@ from hyte_graph.reasoning import consistency
 from hyte_graph.reasoning.consistency import check_consistency
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import HYTE, PREFIXES, iri
-from tests.conftest import ROOT, in_ci
+from tests.conftest import ROOT
 
 TERMS = ("core.ttl", "alignments", "registers/council-terms.ttl")
 HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("actor", "hyte", "module", "owl", "rdfs", "xsd"))
-
-
-@pytest.fixture
-def java():
-    """Skip where there is no Java, but never where the project is built."""
-    if shutil.which("java") is None:
-        if in_ci():
-            pytest.fail("There is no Java, so the ontology was not checked in OWL.")
-        pytest.skip("There is no Java on the path; the OWL reasoner needs it.")
 
 
 needs_java = pytest.mark.usefixtures("java")

@@ -186,10 +186,9 @@ def test_a_rule_that_cannot_fail_alone_fails_with_another(name, by_duty):
     assert all(companion in failed for failed in failing)
 
 
-@pytest.mark.skipif(not HARD, reason="takes minutes; HYTE_HARD=1 runs it")
 @pytest.mark.parametrize("engine_name", ENGINES)
 def test_each_case_gives_alone_what_it_gives_among_all(engine_name, cases, knowledge, found):
-    for case in cases.values():
+    for case in list(cases.values())[:: 1 if HARD else 20]:
         assert run_case(case, knowledge, engine(engine_name)) == found(engine_name)[case.name], case.name
 
 
@@ -253,7 +252,6 @@ def test_the_chain_gives_the_verdicts_that_the_case_says(case: OutcomeCase, know
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.skipif(not HARD, reason="takes minutes; HYTE_HARD=1 runs it")
 def test_the_other_engine_gives_the_same_verdicts(knowledge):
     assert not {case.name: wrong for case in OUTCOME_CASES if (wrong := misjudged(case, knowledge, engine("pyshacl")))}
 
