@@ -65,7 +65,7 @@ def _mark(outcome: Outcome) -> str:
 
 def expectations(folder: Path) -> dict[str, Any]:
     """Return the expectations of a folder of examples."""
-    found: dict[str, Any] = yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load((folder / "reference" / "expected.yaml").read_text(encoding="utf-8"))
     return found
 
 

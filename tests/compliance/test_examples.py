@@ -13,7 +13,7 @@ from hyte_graph.intake.reader import read_description
 from hyte_graph.reports import json_report, turtle_report
 from tests.conftest import EXAMPLES
 
-ORGANISATIONS = sorted(path.stem for path in EXAMPLES.glob("*.yaml") if path.name != "expected.yaml")
+ORGANISATIONS = sorted(path.stem for path in EXAMPLES.glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
