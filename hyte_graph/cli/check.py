@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the files and write one report; a file that cannot be read or judged does not stop the others."""
-    gc.set_threshold(200_000, 20, 20)  # graphs are many small objects without cycles, and the process ends soon
+    gc.set_threshold(200_000, 20, 20)  # building graphs makes many objects that stay
     knowledge = Knowledge.shipped()
     assessments, refused = _assess_all(options, knowledge)
     if options.format == "json":

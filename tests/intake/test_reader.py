@@ -22,7 +22,7 @@ organisation:
   id: espoo
   type: municipality
 """
-FILES = sorted(path for path in EXAMPLES.glob("*.yaml"))
+FILES = sorted(EXAMPLES.glob("*.yaml"))
 
 
 def refused(text: str | bytes, knowledge: Knowledge, name: str = "file.yaml") -> list[str]:
