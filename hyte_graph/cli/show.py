@@ -54,7 +54,7 @@ def _norm(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
         yield f"{_word('EvidenceType', knowledge, language)}: {evidence.within(language)}"
     if norm.note:
         yield f"({norm.note.within(language)})"
-    for rule in read_catalogue(knowledge.shapes).by_norm.get(norm.slug, ()):
+    for rule in read_catalogue(knowledge.shape_index).by_norm.get(norm.slug, ()):
         yield f"{rule.iri.rsplit('/', 1)[-1]}: {rule.message.within(language)}"
     if norm.not_checkable:
         yield say("reason-not-checkable", text=norm.not_checkable).within(language)
@@ -108,7 +108,7 @@ def _duty(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
 
 
 def _rule(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
-    catalogue = read_catalogue(knowledge.shapes)
+    catalogue = read_catalogue(knowledge.shape_index)
     rule = find("rule", name, {slug(address): rule for address, rule in catalogue.rules.items()})
     yield rule.message.within(language)
     yield f"{knowledge.code('finding-kind', rule.finds).within(language)} · {rule.norm}"

@@ -82,7 +82,7 @@ class _Run:
         self._on = on
         self._known_on = known
         self._checker = checker
-        self._catalogue = read_catalogue(knowledge.shapes)
+        self._catalogue = read_catalogue(knowledge.shape_index)
         self._facts = Facts(description.graph, knowledge, on, known)
         self._graph = _visible(description.graph, self._facts, knowledge)
 
@@ -136,8 +136,9 @@ class _Run:
         """Return the findings on facts and duties, after the guard that something was checked at all."""
         if not self._catalogue.rules or not duties:
             raise UndecidedError(say("nothing-checked"))
-        data = self._graph + duty_graph(duties, self._on) + _members(actor)
-        findings = self._checker.validate(data, self._knowledge.shapes)
+        data = _merged(self._graph, duty_graph(duties, self._on), _members(actor))
+        shapes = self._knowledge.shapes_for({str(kind) for kind in data.objects(None, RDF.type)})
+        findings = self._checker.validate(data, shapes)
         check_soundness(findings, self._description, self._catalogue)
         return findings
 
@@ -260,6 +261,14 @@ def _visible(graph: Graph, facts: Facts, knowledge: Knowledge) -> Graph:
         for above in knowledge.superclasses(str(kind)):
             visible.add((node, RDF.type, URIRef(above)))
     return visible
+
+
+def _merged(*graphs: Graph) -> Graph:
+    merged = Graph(bind_namespaces="none")
+    for graph in graphs:
+        for triple in graph:
+            merged.add(triple)
+    return merged
 
 
 def _members(actor: Actor) -> Graph:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from rdflib import Graph, Literal
-from rdflib.namespace import SH, XSD
-from rdflib.term import Node
-
 from hyte_graph.errors import KnowledgeError
-from hyte_graph.languages import LANGUAGES, Text
+from hyte_graph.languages import Text
 from hyte_graph.model import Rule
-from hyte_graph.store.terms import HYTE
+from hyte_graph.store.triples import Triples
 from hyte_graph.vocabulary import slug
 
 
@@ -35,45 +31,38 @@ class Catalogue:
         return frozenset(item for rule in self.by_norm.get(norm, ()) for item in rule.counts)
 
 
-def read_catalogue(shapes: Graph) -> Catalogue:
-    """Return the catalogue of a graph of rules."""
-    rules = {str(node): _rule(shapes, node) for node in sorted(set(shapes.subjects(HYTE.checks)), key=str)}
+def read_catalogue(shapes: Triples) -> Catalogue:
+    """Return the catalogue of the rules."""
+    rules = {node: _rule(shapes, node) for node in shapes.having("checks")}
     by_norm: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules.values():
         by_norm[rule.norm].append(rule)
-    gates = frozenset(str(node) for node in shapes.subjects(HYTE.isGate, Literal("true", datatype=XSD.boolean)))
-    messages = {str(node): _message(shapes, node) for node in set(shapes.subjects(SH.message))}
-    targets = {
-        str(node): frozenset(str(item) for item in shapes.objects(node, SH.targetClass))
-        for node in set(shapes.subjects(SH.targetClass))
-    }
+    gates = frozenset(node for node in shapes.having("isGate") if shapes.value(node, "isGate") == "true")
+    messages = {node: shapes.text(node, "sh:message") for node in shapes.having("sh:message")}
+    targets = {node: frozenset(shapes.values(node, "sh:targetClass")) for node in shapes.having("sh:targetClass")}
     return Catalogue(rules, {norm: tuple(found) for norm, found in by_norm.items()}, gates, messages, targets)
 
 
-def _rule(shapes: Graph, node: Node) -> Rule:
-    finds, reading = shapes.value(node, HYTE.finds), shapes.value(node, HYTE.belongsToReading)
+def _rule(shapes: Triples, node: str) -> Rule:
+    finds, reading = shapes.value(node, "finds"), shapes.value(node, "belongsToReading")
     if finds is None:
         raise KnowledgeError(Text.same(f"{node} has no hyte:finds."))
     return Rule(
-        iri=str(node),
-        norm=slug(str(shapes.value(node, HYTE.checks))),
-        finds=slug(str(finds)),
+        iri=node,
+        norm=slug(str(shapes.value(node, "checks"))),
+        finds=slug(finds),
         message=_message(shapes, node),
-        reading=slug(str(reading)) if reading is not None else None,
-        looks_at=tuple(sorted(str(item) for item in shapes.objects(node, HYTE.looksAt))),
-        counts=tuple(sorted(str(item) for item in shapes.objects(node, HYTE.counts))),
+        reading=slug(reading) if reading is not None else None,
+        looks_at=tuple(shapes.values(node, "looksAt")),
+        counts=tuple(shapes.values(node, "counts")),
     )
 
 
-def _message(shapes: Graph, node: Node) -> Text:
+def _message(shapes: Triples, node: str) -> Text:
     """Return the message of a shape; on a SPARQL constraint it stands one step further."""
-    holders = [node, *shapes.objects(node, SH.sparql)]
-    spoken = {
-        literal.language: str(literal)
-        for holder in holders
-        for literal in shapes.objects(holder, SH.message)
-        if isinstance(literal, Literal) and literal.language
-    }
-    if not all(language in spoken for language in LANGUAGES):
+    holders = (node, *shapes.values(node, "sh:sparql"))
+    spoken = (shapes.optional_text(holder, "sh:message") for holder in holders)
+    found = next((text for text in spoken if text), None)
+    if found is None:
         raise KnowledgeError(Text.same(f"{node} lacks a message in one of the languages."))
-    return Text.of(spoken)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from hyte_graph.model import Actor, CouncilTerm, Norm
 from hyte_graph.resources import root
 from hyte_graph.store.norms import read_norm
 from hyte_graph.store.registers import read_actor, read_term
+from hyte_graph.store.selection import constraints_on
 from hyte_graph.store.terms import graph_of
 from hyte_graph.store.triples import Triples
 from hyte_graph.vocabulary import FOREIGN, HYTE, iri
@@ -82,10 +83,23 @@ class Knowledge:
         return Triples(quad for path in files for quad in parse_file(path))
 
     @cached_property
+    def _rule_quads(self) -> tuple[pyoxigraph.Quad, ...]:
+        files = [path for path in sorted(self.rules.rglob("*.ttl")) if "cases" not in path.parts]
+        return tuple(quad for path in files for quad in parse_file(path))
+
+    @cached_property
     def shapes(self) -> Graph:
         """Return every rule as one graph; the cases beside the rules are no part of it."""
-        files = [path for path in sorted(self.rules.rglob("*.ttl")) if "cases" not in path.parts]
-        return graph_of(quad for path in files for quad in parse_file(path))
+        return graph_of(self._rule_quads)
+
+    @cached_property
+    def shape_index(self) -> Triples:
+        """Return every rule as an index."""
+        return Triples(self._rule_quads)
+
+    def shapes_for(self, classes: Collection[str]) -> Graph:
+        """Return the part of the rules that can find anything in data with instances of these classes only."""
+        return graph_of(constraints_on(classes, self._rule_quads))
 
     @cached_property
     def norms(self) -> dict[str, Norm]:

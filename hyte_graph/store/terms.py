@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph
 import rdflib
@@ -20,7 +21,7 @@ HYTE = Namespace(_HYTE)
 def node_of(term: object) -> Node:
     """Return the rdflib term of an Oxigraph term."""
     if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
+        return _address(term.value)
     if isinstance(term, pyoxigraph.BlankNode):
         return BNode(term.value)
     if isinstance(term, pyoxigraph.Literal):
@@ -28,8 +29,14 @@ def node_of(term: object) -> Node:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
         plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
-        return Literal(term.value, datatype=None if plain else URIRef(datatype), normalize=False)
+        return Literal(term.value, datatype=None if plain else _address(datatype), normalize=False)
     raise TypeError(f"no RDF 1.1 term: {term!r}")
+
+
+@lru_cache(maxsize=8192)
+def _address(value: str) -> URIRef:
+    """Return the one object for an address; rdflib checks every character of a new one."""
+    return URIRef(value)
 
 
 def graph_of(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> Graph:

@@ -35,6 +35,11 @@ class Triples:
         """Return the subjects that are directly of a class, sorted."""
         return sorted(self._typed.get(address, ()))
 
+    def having(self, predicate: str) -> list[str]:
+        """Return the subjects of which a property is told, sorted; a short predicate is one of the project's own."""
+        full = _full(predicate)
+        return sorted(subject for subject, told in self._objects.items() if full in told)
+
     def predicates(self, subject: str) -> Iterator[tuple[str, list[str]]]:
         """Yield each predicate of a subject with the values of its objects."""
         for predicate, objects in self._objects.get(subject, {}).items():

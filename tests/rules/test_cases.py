@@ -79,7 +79,7 @@ def cases(knowledge: Knowledge) -> dict[str, Case]:
 
 @pytest.fixture(scope="session")
 def catalogue(knowledge: Knowledge) -> Catalogue:
-    return read_catalogue(knowledge.shapes)
+    return read_catalogue(knowledge.shape_index)
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ class Site:
             knowledge=knowledge,
             norms={norm.slug: norm for norm in _ordered(knowledge.norms.values())},
             actors=knowledge.actors,
-            catalogue=read_catalogue(knowledge.shapes),
+            catalogue=read_catalogue(knowledge.shape_index),
             store=store,
             things=_things(subjects),
             subjects=subjects,
