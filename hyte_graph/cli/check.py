@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +48,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the files and write one report; a file that cannot be read or judged does not stop the others."""
-    gc.set_threshold(200_000, 20, 20)  # building graphs makes many objects that stay
     knowledge = Knowledge.shipped()
     assessments, refused = _assess_all(options, knowledge)
     if options.format == "json":

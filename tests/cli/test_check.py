@@ -24,7 +24,7 @@ def english(monkeypatch):
 def hyte(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command in a process of its own."""
     environment = os.environ | {"HYTE_LANG": "en"}
-    code = "import sys; from hyte_graph.cli.main import main; sys.exit(main())"
+    code = "from hyte_graph.cli.main import entry; entry()"
     return subprocess.run(
         [sys.executable, "-c", code, *words], input=given, capture_output=True, cwd=ROOT, env=environment
     )
@@ -132,7 +132,7 @@ def test_the_same_command_gives_the_same_bytes_in_every_hash_seed():
     outputs = set()
     for seed in ("0", "1", "2"):
         environment = os.environ | {"PYTHONHASHSEED": seed, "HYTE_LANG": "en"}
-        code = "import sys; from hyte_graph.cli.main import main; sys.exit(main())"
+        code = "from hyte_graph.cli.main import entry; entry()"
         words = [
             "check",
             str(EXAMPLES / "helsinki.yaml"),

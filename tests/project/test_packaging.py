@@ -82,5 +82,5 @@ def test_the_installed_wheel_checks_a_shipped_example_from_another_directory(bui
 def test_both_entry_points_are_declared(built):
     wheel = zipfile.ZipFile(next(built.glob("*.whl")))
     points = next(wheel.read(name).decode() for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert "hyte = hyte_graph.cli.main:main" in points
-    assert "hyte-graph = hyte_graph.cli.main:main" in points
+    assert "hyte = hyte_graph.cli.main:entry" in points
+    assert "hyte-graph = hyte_graph.cli.main:entry" in points
