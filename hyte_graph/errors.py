@@ -3,6 +3,7 @@
 HyteError
 ├── UsageError        the command or the call was wrong: call again, corrected
 ├── FilingError       the description cannot be read or is not sound: mend the file
+├── LimitError        a query took too long or gave too much: narrow it, or raise the limit
 ├── UndecidedError    the checks could not be carried out: nothing is said of any duty
 ├── MissingToolError  a tool outside the package is needed: install it
 └── KnowledgeError    the ontology or the rules are broken: a defect of the project
@@ -43,6 +44,12 @@ class UndecidedError(HyteError):
     """The checks could not be carried out."""
 
     exit_code = 4
+
+
+class LimitError(HyteError):
+    """A query took too long or gave too much; nothing of its answer is handed out."""
+
+    exit_code = 5
 
 
 class MissingToolError(HyteError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -57,6 +59,13 @@ def spoken_day(day: date, language: str) -> str:
     if language == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{day.day}.{day.month}.{day.year}"
+
+
+def nearest(word: str, words: Iterable[str]) -> Text:
+    """Return a clause that names the nearest known word, or an empty text."""
+    known = sorted(words)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [item for item in known if item.startswith(word)]
+    return say("nearest-name", word=close[0]) if word and close else Text.same("")
 
 
 def keys() -> tuple[str, ...]:

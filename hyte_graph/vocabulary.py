@@ -12,9 +12,12 @@ KINDS: Final = (
     "actor",
     "actor-kind",
     "answer",
+    "answer-basis",
+    "audience",
     "breakdown",
     "certainty",
     "change",
+    "checkability",
     "compare-relation",
     "condition",
     "content",
@@ -33,16 +36,19 @@ KINDS: Final = (
     "instrument",
     "label-status",
     "law",
-    "module",
     "modality",
+    "module",
     "norm",
     "norm-status",
+    "obligation-group",
     "organ-kind",
     "organisation-type",
     "outcome",
     "page-kind",
     "parallel-relation",
+    "parameter",
     "partner-kind",
+    "question",
     "reading",
     "recurrence",
     "region",
@@ -51,7 +57,10 @@ KINDS: Final = (
     "review-state",
     "rule",
     "scheme",
+    "severity",
     "source",
+    "source-obligation",
+    "source-state",
     "source-status",
     "statement",
     "statement-kind",
@@ -95,6 +104,8 @@ PREFIXES: Final = (
 )
 """Every prefix of the project's files."""
 
+_PREFIX_OF: Final = {space: prefix for prefix, space in PREFIXES.items()}
+
 
 def iri(kind: str, slug: str) -> str:
     """Return the IRI of a thing: `iri("norm", "x")` is `…/id/norm/x`."""
@@ -104,6 +115,19 @@ def iri(kind: str, slug: str) -> str:
 def slug(address: str) -> str:
     """Return the last part of an IRI of the project, after `/` or `#`."""
     return address.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def full(name: str) -> str:
+    """Return the IRI of a prefixed name, such as "hyte:binds"; what is no such name comes back as it is."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else name
+
+
+def prefixed(address: str) -> str:
+    """Return the prefixed name of an IRI, such as "norm:x"; an IRI of no known space comes back as it is."""
+    cut = max(address.rfind("#"), address.rfind("/")) + 1
+    prefix = _PREFIX_OF.get(address[:cut])
+    return f"{prefix}:{address[cut:]}" if prefix and address[cut:] else address
 
 
 def description_base(organisation: str) -> str:

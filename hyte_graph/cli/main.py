@@ -15,9 +15,13 @@ from hyte_graph.settings import language
 COMMANDS = {
     "check": "check descriptions of organisations against the law on a day",
     "norms": "list the norms that bind an actor on a day",
-    "show": "show a norm, a duty, a rule, an act, an actor, or how much of the law is executable",
+    "show": "show any thing of the graph, or how much of the law is executable",
+    "explain": "explain a norm: provision, exceptions, rules, cases, and what the sources say of it",
+    "query": "ask the graph: SPARQL, or a saved question",
+    "term": "tell what a term means: labels, definition and use, in Finnish, Swedish and English",
     "format": "write Turtle files in their canonical form, or check that they are",
     "serve": "browse the graph on this machine",
+    "site": "write the reference pages and the term list as a folder of web pages",
     "selftest": "check the ontology, the rules, the cases and the examples",
     "doctor": "tell which tools this machine has",
 }
@@ -28,6 +32,7 @@ EXIT_CODES = """exit codes:
   2   wrong usage, or a tool is missing
   3   the input cannot be read or is not sound
   4   cannot be judged: nothing stated, outside the scope, or the engine failed
+  5   a query took too long or gave too many rows
   70  a defect of the program
   130 interrupted"""
 

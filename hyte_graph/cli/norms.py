@@ -6,10 +6,10 @@ import argparse
 import json
 
 from hyte_graph.cli.days import day
-from hyte_graph.cli.lookup import actor_of
 from hyte_graph.compliance.applicability import Applicability, applicability, is_describable
 from hyte_graph.model import Norm
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.lookup import actor_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,165 +6,122 @@ import argparse
 import re
 from collections.abc import Callable, Iterator
 
-from rdflib import Graph, URIRef
-
-from hyte_graph.cli.lookup import actor_of, find, norm_of
 from hyte_graph.compliance.catalogue import read_catalogue
-from hyte_graph.compliance.coverage import Coverage, by_act, by_section, coverage, in_all
+from hyte_graph.compliance.coverage import by_act, by_section
 from hyte_graph.errors import UsageError
-from hyte_graph.languages import Text
 from hyte_graph.messages import say
-from hyte_graph.model import Norm, Rule
+from hyte_graph.model import Rule
+from hyte_graph.reports.sheets import short
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.turtle import serialise
-from hyte_graph.vocabulary import HYTE, iri, slug
+from hyte_graph.store.lookup import actor_of, find, norm_of
+from hyte_graph.vocabulary import iri, slug
 
-_KINDS = ("norm", "duty", "rule", "act", "actor", "coverage")
+_FORMATS = ("text", "json", "ttl", "jsonld", "nt")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("kind", choices=_KINDS, help="what to show")
-    parser.add_argument("name", nargs="?", help="its slug; none for coverage")
+    parser.add_argument(
+        "thing", metavar="THING", help="IRI, prefixed name or slug; or a kind, such as norm, or coverage"
+    )
+    parser.add_argument("name", nargs="?", metavar="SLUG", help="the slug, where the kind came first")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="form of what is shown")
+    parser.add_argument(
+        "--all", action="store_true", help="show everything that points to the thing, not the first few"
+    )
     parser.add_argument("--sections", action="store_true", help="coverage by section, not by act")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print a thing."""
-    knowledge = Knowledge.shipped()
-    if options.kind == "coverage":
-        lines = _coverage(knowledge, by_section if options.sections else by_act, options.lang)
-    elif not options.name:
-        raise UsageError(say("show-needs-name", kind=options.kind))
+    knowledge, kind, name = Knowledge.shipped(), options.thing, options.name
+    if name is None and kind.startswith("duty:"):
+        kind, name = "duty", kind.removeprefix("duty:")
+    if kind in _SHORT and name is None:
+        raise UsageError(say("show-needs-name", kind=kind))
+    if options.format == "text" and kind == "coverage":
+        print("\n".join(short.coverage_lines(knowledge, by_section if options.sections else by_act, options.lang)))
+    elif options.format == "text" and kind in _SHORT:
+        print("\n".join(_SHORT[kind](name, knowledge, options.lang)))
     else:
-        lines = _SHEETS[options.kind](options.name, knowledge, options.lang)
-    print("\n".join(lines))
+        print(_shown(_address(kind, name, knowledge), knowledge, options), end="")
     return 0
 
 
 def _norm(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
-    norm = norm_of(name, knowledge)
-    yield from _sheet_head(norm, knowledge, language)
-    for exception in norm.exceptions:
-        kind = knowledge.label(_term(exception.kind)).within(language)
-        yield f"{kind}: {exception.text.within(language)}"
-    for condition in norm.conditions:
-        yield f"{_word('Condition', knowledge, language)}: {condition.text.within(language)}"
-    for evidence in norm.evidence:
-        yield f"{_word('EvidenceType', knowledge, language)}: {evidence.within(language)}"
-    if norm.note:
-        yield f"({norm.note.within(language)})"
-    for rule in read_catalogue(knowledge.shape_index).by_norm.get(norm.slug, ()):
-        yield f"{rule.iri.rsplit('/', 1)[-1]}: {rule.message.within(language)}"
-    if norm.not_checkable:
-        yield say("reason-not-checkable", text=norm.not_checkable).within(language)
-
-
-def _sheet_head(norm: Norm, knowledge: Knowledge, language: str) -> Iterator[str]:
-    yield norm.label.within(language)
-    yield f"{norm.provision.citation.within(language)}  {norm.provision.link.within(language)}"
-    yield norm.definition.within(language)
-    yield f"{norm.slug} · {norm.iri}"
-    codes = (("recurrence", norm.recurrence), ("strength", norm.strength), ("norm-status", norm.status))
-    facets = [knowledge.code(kind, code).within(language) for kind, code in codes]
-    facets += [knowledge.code("review-state", norm.review_state).within(language)]
-    yield " · ".join(facets)
-    yield _bearers(norm, knowledge, language)
-    if norm.applies_from:
-        yield f"{knowledge.label(_term('appliesFrom')).within(language)}: {norm.applies_from}"
-    if norm.applies_until:
-        yield f"{knowledge.label(_term('appliesUntil')).within(language)}: {norm.applies_until}"
-
-
-def _bearers(norm: Norm, knowledge: Knowledge, language: str) -> str:
-    """Return whom a norm binds, guidance speaks to, or a draft would have bound."""
-    predicate = {"DraftNorm": "wouldBind", "GuidanceNorm": "speaksTo"}.get(norm.kind, "binds")
-    kinds = norm.binds or tuple(slug(kind) for kind in knowledge.law.values(norm.iri, predicate))
-    listed = ", ".join(_bearer(kind, knowledge).within(language) for kind in kinds)
-    return f"{_word(predicate, knowledge, language)}: {listed}"
-
-
-def _bearer(kind: str, knowledge: Knowledge) -> Text:
-    is_kind = iri("actor-kind", kind) in knowledge.law
-    return knowledge.code("actor-kind", kind) if is_kind else knowledge.actors[kind].label
-
-
-def _term(name: str) -> str:
-    return HYTE + name
-
-
-def _word(name: str, knowledge: Knowledge, language: str) -> str:
-    return knowledge.label(_term(name)).within(language)
+    return short.norm_lines(norm_of(name, knowledge), knowledge, language)
 
 
 def _duty(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
-    """Show the norm, the actor and the period that the name of a duty joins."""
     parts = slug(name).split("--")
     if len(parts) != 3:  # noqa: PLR2004
         raise UsageError(say("duty-name-wrong", value=name))
-    actor = actor_of(parts[1], knowledge)
-    yield f"{actor.label.within(language)} · {parts[2]}"
-    yield from _norm(parts[0], knowledge, language)
+    norm, actor = norm_of(parts[0], knowledge), actor_of(parts[1], knowledge)
+    return short.duty_lines(norm, actor, parts[2], knowledge, language)
 
 
 def _rule(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
+    return short.rule_lines(_rule_of(name, knowledge), knowledge, language)
+
+
+def _rule_of(name: str, knowledge: Knowledge) -> Rule:
     catalogue = read_catalogue(knowledge.shape_index)
-    rule = find("rule", name, {slug(address): rule for address, rule in catalogue.rules.items()})
-    yield rule.message.within(language)
-    yield f"{knowledge.code('finding-kind', rule.finds).within(language)} · {rule.norm}"
-    yield ""
-    yield _shape(rule, knowledge)
-
-
-def _shape(rule: Rule, knowledge: Knowledge) -> str:
-    """Return the shape with the evidence shapes that it counts, as Turtle."""
-    graph = Graph(bind_namespaces="none")
-    for address in (rule.iri, *rule.counts):
-        graph += knowledge.shapes.cbd(URIRef(address))
-    return serialise(graph)
+    return find("rule", name, {slug(address): rule for address, rule in catalogue.rules.items()})
 
 
 def _act(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
+    return short.act_lines(_act_of(name, knowledge), knowledge, language)
+
+
+def _act_of(name: str, knowledge: Knowledge) -> str:
     match = re.fullmatch(r"(\d+)/(\d{4})", name)
     acts = {norm.provision.act: norm.provision.act for norm in knowledge.norms.values() if norm.provision.act}
-    act = find("act", f"{match[2]}-{match[1]}" if match else name, acts)
-    yield knowledge.label(iri("law", act)).within(language)
-    for norm in knowledge.norms.values():
-        if norm.provision.act == act:
-            yield f"{norm.provision.citation.within(language)}: {norm.label.within(language)}  [{norm.slug}]"
+    return find("act", f"{match[2]}-{match[1]}" if match else name, acts)
 
 
 def _actor(name: str, knowledge: Knowledge, language: str) -> Iterator[str]:
-    actor = actor_of(name, knowledge)
-    yield f"{actor.label.within(language)} · {actor.iri}"
-    yield ", ".join(knowledge.code("actor-kind", kind).within(language) for kind in sorted(actor.kinds))
-    for language_name in ("fi", "sv", "en"):
-        yield f"{language_name}: {actor.label.within(language_name)}"
-    county = knowledge.law.value(actor.iri, "isPartOfCounty")
-    if county:
-        yield f"{_word('isPartOfCounty', knowledge, language)}: {knowledge.label(county).within(language)}"
-    if actor.members:
-        yield ", ".join(knowledge.actors[member].label.within(language) for member in actor.members)
+    return short.actor_lines(actor_of(name, knowledge), knowledge, language)
 
 
-def _coverage(knowledge: Knowledge, place: Callable[[Norm], str], language: str) -> Iterator[str]:
-    yield say("coverage-head").within(language)
-    for row in coverage(knowledge, place):
-        yield _row(row, knowledge.label(iri("law", row.place)).within(language))
-    yield _row(coverage(knowledge, in_all)[0], say("coverage-all").within(language))
-
-
-def _row(row: Coverage, label: str) -> str:
-    return (
-        f"{row.norms:>5} {row.duties:>5} {row.executable:>5} {row.declared:>5} {row.norms - row.duties:>5}"
-        f" {row.executable_sentences:>4}/{row.sentences:<4} {row.share:>5.0%}  {label}"
-    )
-
-
-_SHEETS: dict[str, Callable[[str, Knowledge, str], Iterator[str]]] = {
+_SHORT: dict[str, Callable[[str, Knowledge, str], Iterator[str]]] = {
     "norm": _norm,
     "duty": _duty,
     "rule": _rule,
     "act": _act,
     "actor": _actor,
 }
+
+
+def _address(kind: str, name: str | None, knowledge: Knowledge) -> str:
+    """Return what to look for: the IRI of a thing of a kind, or the name as it was typed."""
+    if kind in ("coverage", "duty"):
+        raise UsageError(say("show-text-only", kind=kind))
+    if name is None:
+        return kind
+    found = {
+        "norm": lambda: norm_of(name, knowledge).iri,
+        "rule": lambda: _rule_of(name, knowledge).iri,
+        "act": lambda: iri("law", _act_of(name, knowledge)),
+        "actor": lambda: actor_of(name, knowledge).iri,
+    }
+    return found[kind]() if kind in found else f"{kind}:{slug(name).rpartition(':')[2]}"
+
+
+def _shown(name: str, knowledge: Knowledge, options: argparse.Namespace) -> str:
+    """Return any thing of the graph in one of the formats."""
+    from hyte_graph.reports.sheets import text, thing_data
+    from hyte_graph.reports.sheets.thing import thing_sheet
+    from hyte_graph.store.jsonld import compacted
+    from hyte_graph.store.rdf import FORMATS, written
+    from hyte_graph.store.things import Things
+
+    things = Things(knowledge)
+    address = things.meant(name)
+    if options.format == "text":
+        return text.render(thing_sheet(address, things, options.lang, every=options.all), options.lang)
+    if options.format == "json":
+        return thing_data.render(address, things)
+    if options.format == "jsonld":
+        return compacted(things.described(address))
+    form = next(form for form in FORMATS if form.suffix == options.format)
+    return written(things.described(address), form).decode()

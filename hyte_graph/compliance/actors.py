@@ -6,10 +6,9 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from hyte_graph.errors import FilingError, UndecidedError
-from hyte_graph.intake.check import nearest
 from hyte_graph.intake.description import Description
 from hyte_graph.languages import LANGUAGES, Text
-from hyte_graph.messages import say
+from hyte_graph.messages import nearest, say
 from hyte_graph.model import Actor
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE

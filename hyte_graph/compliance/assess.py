@@ -15,7 +15,8 @@ from hyte_graph.compliance.actors import described_actor
 from hyte_graph.compliance.applicability import Applicability, applicability, is_describable
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.compliance.catalogue import read_catalogue
-from hyte_graph.compliance.duties import Duty, DutyMaker, duty_graph, names_period
+from hyte_graph.compliance.declared import is_complete, judged_outcome
+from hyte_graph.compliance.duties import Duty, DutyMaker, duty_graph
 from hyte_graph.compliance.engines import Engine, engine
 from hyte_graph.compliance.facts import Facts
 from hyte_graph.compliance.outcomes import Circumstances, Outcome, outcome, together
@@ -31,7 +32,7 @@ from hyte_graph.model import Actor, Finding, Norm, Rule
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.versions import versions
-from hyte_graph.vocabulary import iri, slug
+from hyte_graph.vocabulary import iri
 
 _LACKS = ("silence", "stated-no", "contradiction")
 _STATED = ("Body", "Role", "Document", "Decision", "Negotiation", "Agreement", "Procedure", "Monitoring", "Cooperation")
@@ -185,9 +186,9 @@ class _Run:
         is_ready = bool(waits) and all(done.get((norm, duty.period.slug)) == "fulfilled" for norm in waits)
         circumstances = Circumstances(
             is_open=is_open(duty.period, duty.norm, self._on) and not is_ready,
-            is_complete=self._is_complete(duty),
+            is_complete=is_complete(self._graph, self._facts, duty.norm, duty.period),
             strength=duty.norm.strength,
-            judged=self._judgement(duty),
+            judged=judged_outcome(self._graph, duty.judgements),
         )
         readings = tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in duty.norm.readings)
         return Judged(
@@ -199,23 +200,6 @@ class _Run:
             is_both="stated-no" in kinds and "silence" not in kinds,
             evidence=() if "silence" in kinds else trace.evidence(duty),
         )
-
-    def _is_complete(self, duty: Duty) -> bool:
-        subjects = {URIRef(iri("subject", name)) for name in (duty.norm.recorded_under, duty.norm.family)}
-        declared = (fact.node for fact in self._facts.visible if fact.is_of(str(HYTE.Completeness)))
-        return any(
-            subjects & set(self._graph.objects(node, HYTE.hasSubject))
-            and str(self._graph.value(node, HYTE.isComplete)) != "false"
-            and names_period(self._graph, node, duty.period)
-            for node in declared
-        )
-
-    def _judgement(self, duty: Duty) -> Outcome | None:
-        """Return what a person found of the duty; the newest judgement counts."""
-        dated = sorted((str(self._graph.value(node, HYTE.hasDate)), node) for node in duty.judgements)
-        if not dated:
-            return None
-        return slug(str(self._graph.value(dated[-1][1], HYTE.hasJudgedOutcome)))  # type: ignore[return-value]
 
     def _idle(self, norm: Norm, actor: Actor, found: Applicability) -> Verdict:
         state: Outcome = "not-in-force" if found.state == "not-in-force" else "not-applicable"

@@ -7,10 +7,12 @@ An outcome case is a description (`outcome-*.yaml`) beside a file that tells the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import graph_of
 from hyte_graph.vocabulary import BASE, FOREIGN
 
+_DUTY = re.compile(r"^duty:(\S+?)--", re.MULTILINE)
 _MF, _SHT = Namespace(FOREIGN["mf"]), Namespace(FOREIGN["sht"])
 
 
@@ -73,6 +76,25 @@ def read_cases(knowledge: Knowledge) -> tuple[Case, ...]:
         KnowledgeError: a file is no Turtle, or is no such case.
     """
     return tuple(read_case(path, knowledge.rules) for path in case_files(knowledge))
+
+
+def cases_on(norm: str, knowledge: Knowledge) -> tuple[Case, ...]:
+    """Return the cases that hold a duty of a norm, by its slug; only their files are parsed.
+
+    Raises:
+        KnowledgeError: a file is no such case.
+    """
+    return tuple(read_case(path, knowledge.rules) for path in _files_by_norm(knowledge).get(norm, ()))
+
+
+@cache
+def _files_by_norm(knowledge: Knowledge) -> dict[str, tuple[Path, ...]]:
+    """Return the files of the cases by the norms whose duties they hold; in canonical Turtle a subject has its line."""
+    found: dict[str, list[Path]] = {}
+    for path in case_files(knowledge):
+        for norm in sorted(set(_DUTY.findall(path.read_text(encoding="utf-8")))):
+            found.setdefault(norm, []).append(path)
+    return {norm: tuple(paths) for norm, paths in found.items()}
 
 
 def read_case(path: Path, rules: Path) -> Case:

@@ -39,6 +39,14 @@ SHACL: Final = _words(
 )
 """The terms of SHACL (W3C Recommendation of 2017) for shapes: Core and SPARQL-based constraints, nothing else."""
 
+_EXECUTABLES = _words(
+    """
+    Parameter SPARQLExecutable SPARQLAskExecutable SPARQLConstructExecutable SPARQLSelectExecutable
+    parameter optional ask construct
+    """
+)
+"""The terms of SHACL for queries that are called by name (SPARQLExecutable; SHACL Advanced Features 5)."""
+
 _EARL = _words(
     """
     Assertion Assertor TestCase TestCriterion TestResult TestSubject OutcomeValue
@@ -71,7 +79,7 @@ _TERMS: dict[str, frozenset[str] | type[DefinedNamespace]] = {
     FOREIGN["prov"]: PROV,
     FOREIGN["rdf"]: RDF,
     FOREIGN["rdfs"]: RDFS,
-    FOREIGN["sh"]: SHACL,
+    FOREIGN["sh"]: SHACL | _EXECUTABLES,
     FOREIGN["skos"]: SKOS,
     SKOS_XL: _SKOS_XL,
     FOREIGN["time"]: TIME,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from hyte_graph.intake.dates import interval
 from hyte_graph.intake.form import Form, Key, description_form
 from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
-from hyte_graph.messages import say
+from hyte_graph.messages import nearest, say
 
 _LONGEST_NUMBER = 15  # digits
 _VERSION = "1.0"
@@ -24,13 +23,6 @@ def faults(tree: Tree) -> tuple[Text, ...]:
         return (say("not-a-mapping", name=tree.name, line=1),)
     found = list(_Check(tree).run())
     return tuple(text for _, text in sorted(found, key=lambda item: item[0]))
-
-
-def nearest(word: str, words: Iterable[str]) -> Text:
-    """Return a clause that names the nearest known word, or an empty text."""
-    known = sorted(words)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [item for item in known if item.startswith(word)]
-    return say("nearest-name", word=close[0]) if word and close else Text.same("")
 
 
 Fault = tuple[int, Text]

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, SH
 
-from hyte_graph.intake.check import nearest
 from hyte_graph.languages import Text
-from hyte_graph.messages import say
+from hyte_graph.messages import nearest, say
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import BASE, slug

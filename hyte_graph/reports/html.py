@@ -6,10 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.compliance.outcomes import Outcome
@@ -17,46 +14,19 @@ from hyte_graph.languages import Text
 from hyte_graph.messages import say, spoken_day
 from hyte_graph.model import Provision
 from hyte_graph.reports.grouping import IDLE, ORDER, FamilyGroup, families, period_label, symbol
-from hyte_graph.resources import package_file
+from hyte_graph.reports.templating import initial, template
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import iri
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 _LANGUAGE_OF_ADDRESS = re.compile(r"https?://[^/]+/(fi|sv)/")
-_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
-_TURNS_OF_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_UNPRINTABLE = dict.fromkeys((*_CONTROLS, *_TURNS_OF_DIRECTION), "\N{REPLACEMENT CHARACTER}")
 _VERSIONS = {"hyte-graph": "html-package", "ontology": "html-ontology", "rules": "html-rules"}
 
 
 def render(assessment: Assessment, knowledge: Knowledge, language: str) -> str:
     """Return an assessment as one HTML page in "fi", "sv" or "en"; the same input gives the same bytes."""
     page = _Page(assessment, knowledge, language)
-    return _environment().get_template("report.html").render(page=page, made=assessment)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(package_file("reports") / "templates"),
-        autoescape=True,
-        finalize=_printable,
-        keep_trailing_newline=True,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["initial"] = _initial
-    return environment
-
-
-def _printable(value: object) -> object:
-    """Return a value without the characters that HTML forbids or that make text read in another order."""
-    return value.translate(_UNPRINTABLE) if isinstance(value, str) else value
-
-
-def _initial(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return template("report.html").render(page=page, made=assessment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +150,7 @@ class _Page:
         if period.closes is None:
             return self.say("html-period-standing", opens=period.opens)
         name = self.period_name(verdict)
-        return self.say("html-period-closed", name=_initial(name), opens=period.opens, closes=period.closes)
+        return self.say("html-period-closed", name=initial(name), opens=period.opens, closes=period.closes)
 
     def reasons(self, verdict: Verdict) -> list[Text]:
         """Return the reasons that are no remarks on facts; those have their own list."""

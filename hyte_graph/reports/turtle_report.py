@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, SH, XSD
+from rdflib.namespace import DCTERMS, PROV, RDF, SH, SKOS, XSD
 from rdflib.term import Node
 
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.languages import LANGUAGES, Text
-from hyte_graph.model import Finding
+from hyte_graph.model import Finding, Period
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.store.turtle import serialise
@@ -21,10 +21,15 @@ _EARL = Namespace(FOREIGN["earl"])
 
 def render(assessments: Sequence[Assessment], knowledge: Knowledge) -> str:
     """Return assessments as canonical Turtle; the same input gives the same bytes."""
+    return serialise(report_graph(assessments, knowledge))
+
+
+def report_graph(assessments: Sequence[Assessment], knowledge: Knowledge) -> Graph:
+    """Return assessments as a graph."""
     graph = Graph(bind_namespaces="none")
     for assessment in assessments:
         _Writer(graph, assessment, knowledge).write()
-    return serialise(graph)
+    return graph
 
 
 class _Writer:
@@ -92,9 +97,24 @@ class _Writer:
         self._add(node, _EARL.test, URIRef(verdict.norm.iri))
         self._add(node, _EARL.assertedBy, URIRef(f"{self._home}/hyte-graph"))
         self._add(node, _EARL.result, result)
-        if verdict.duty:
-            self._add(node, HYTE.concretises, URIRef(iri("duty", verdict.duty)))
+        for text in verdict.missing:
+            self._spoken(node, HYTE.tellsMissing, text)
+        if verdict.duty and verdict.period:
+            duty = URIRef(iri("duty", verdict.duty))
+            self._add(node, HYTE.concretises, duty)
+            self._duty(duty, verdict, verdict.period)
         self._outcome(result, verdict)
+
+    def _duty(self, node: URIRef, verdict: Verdict, period: Period) -> None:
+        self._add(node, RDF.type, HYTE.Duty)
+        self._add(node, HYTE.concretises, URIRef(verdict.norm.iri))
+        self._add(node, HYTE.isOwedBy, URIRef(verdict.actor.iri))
+        self._add(node, SKOS.notation, Literal(period.slug))
+        self._add(node, HYTE.opens, Literal(period.opens.isoformat(), datatype=XSD.date))
+        if period.closes:
+            self._add(node, HYTE.closes, Literal(period.closes.isoformat(), datatype=XSD.date))
+        if period.term:
+            self._add(node, HYTE.isForTerm, URIRef(period.term.iri))
 
     def _outcome(self, result: URIRef, verdict: Verdict) -> None:
         self._add(result, RDF.type, _EARL.TestResult)

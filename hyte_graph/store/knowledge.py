@@ -21,7 +21,7 @@ from hyte_graph.store.terms import graph_of
 from hyte_graph.store.triples import Triples
 from hyte_graph.vocabulary import FOREIGN, HYTE, iri
 
-_NORM_CLASSES = (
+NORM_CLASSES = (
     "Obligation",
     "Prohibition",
     "Permission",
@@ -39,7 +39,7 @@ _OWL = FOREIGN["owl"]
 
 def _is_library(path: Path) -> bool:
     """Return whether a file, named from the folder of the ontology, is of the library."""
-    return path.parts[0] == "sources" or path.name in _LIBRARY
+    return path.parts[0] in ("sources", "questions") or path.name in _LIBRARY
 
 
 def parse_file(path: Path) -> Iterator[pyoxigraph.Quad]:
@@ -104,7 +104,7 @@ class Knowledge:
     @cached_property
     def norms(self) -> dict[str, Norm]:
         """Return every norm by its slug."""
-        found = [read_norm(self.law, node, kind) for kind in _NORM_CLASSES for node in self._of(kind)]
+        found = [read_norm(self.law, node, kind) for kind in NORM_CLASSES for node in self._of(kind)]
         return {norm.slug: norm for norm in sorted(found, key=lambda norm: norm.slug)}
 
     @cached_property

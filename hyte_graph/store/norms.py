@@ -50,8 +50,13 @@ def _provision(triples: Triples, node: str) -> Provision:
     source = triples.value(node, "dcterms:source")
     if source is None:
         return _guidance(triples, node)
-    act = _act(triples, source)
-    return Provision(source, triples.text(source, "rdfs:label"), slug(act), _links(triples, act))
+    return read_provision(triples, source)
+
+
+def read_provision(triples: Triples, node: str) -> Provision:
+    """Return the provision that a node of the ontology stands for, with the official address of its act."""
+    act = _act(triples, node)
+    return Provision(node, triples.text(node, "rdfs:label"), slug(act), _links(triples, act))
 
 
 def _links(triples: Triples, act: str) -> Text:

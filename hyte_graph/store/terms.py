@@ -39,6 +39,20 @@ def _address(value: str) -> URIRef:
     return URIRef(value)
 
 
+def term_of(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
+    """Return the Oxigraph term of an rdflib term."""
+    if isinstance(node, URIRef):
+        return pyoxigraph.NamedNode(str(node))
+    if isinstance(node, BNode):
+        return pyoxigraph.BlankNode(str(node))
+    if isinstance(node, Literal):
+        if node.language:
+            return pyoxigraph.Literal(str(node), language=node.language)
+        datatype = pyoxigraph.NamedNode(str(node.datatype)) if node.datatype else None
+        return pyoxigraph.Literal(str(node), datatype=datatype)
+    raise TypeError(f"no RDF 1.1 term: {node!r}")
+
+
 def graph_of(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> Graph:
     """Return an rdflib graph of Oxigraph quads; the names of graphs are dropped."""
     graph = Graph(bind_namespaces="none")

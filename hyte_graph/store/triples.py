@@ -54,6 +54,11 @@ class Triples:
         found = self.values(subject, predicate)
         return found[0] if found else None
 
+    def spoken(self, subject: str, predicate: str) -> list[tuple[str, str]]:
+        """Return the literals of a property as pairs of language and text, sorted; no language is an empty one."""
+        found = self._objects.get(subject, {}).get(_full(predicate), ())
+        return sorted((item.language or "", item.value) for item in found if isinstance(item, pyoxigraph.Literal))
+
     def day(self, subject: str, predicate: str) -> date | None:
         """Return a day, or None."""
         found = self.value(subject, predicate)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hyte_graph.store.rdf import FORMATS
 from hyte_graph.vocabulary import BASE, HYTE
-from hyte_web.rdf import FORMATS
 
 THINGS = ("norm/cty-7-3-s2-annual-report", "law/2021-612-7-3-s2", "actor/lansi-uusimaa", "rule/fact-yearly-negotiation")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"

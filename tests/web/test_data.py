@@ -6,10 +6,11 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
+from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.rdf import FORMATS, described, written
 from hyte_graph.store.turtle import format_turtle
 from hyte_graph.vocabulary import BASE, iri
-from hyte_web.rdf import FORMATS, described, load, written
 
 NORM = "/data/norm/cty-7-3-s2-annual-report.ttl"
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
@@ -48,7 +49,7 @@ def test_turtle_is_in_the_canonical_form(client, thing):
 
 def test_two_loads_give_the_same_bytes_in_every_format():
     knowledge = Knowledge.shipped()
-    stores = load(knowledge), load(knowledge)
+    stores = Dataset(knowledge).store, Dataset(knowledge).store
     address = iri("rule", "fact-negotiation-with-hus")
     for form in FORMATS:
         first, second = (written(described(store, address), form) for store in stores)

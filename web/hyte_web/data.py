@@ -8,11 +8,11 @@ from functools import cache
 from flask import Blueprint, Response, abort, make_response, redirect, url_for
 
 from hyte_graph.languages import LANGUAGES
+from hyte_graph.store.rdf import FORMATS, Format, described, file_triples, written
 from hyte_graph.vocabulary import HYTE, iri
 from hyte_web.errors import not_acceptable
 from hyte_web.headers import open_to_all
 from hyte_web.negotiation import best_language, best_type
-from hyte_web.rdf import FORMATS, Format, described, file_triples, written
 from hyte_web.site import site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -13,17 +13,17 @@ from pyoxigraph import Literal, NamedNode
 
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import spoken_day
-from hyte_graph.vocabulary import BASE, FOREIGN, HYTE, PREFIXES, iri, slug
-from hyte_web.rdf import Format
+from hyte_graph.reports.ordering import natural
+from hyte_graph.store.rdf import Format
+from hyte_graph.vocabulary import BASE, FOREIGN, HYTE, full, iri, prefixed, slug
 from hyte_web.sentences import keys, sentence
-from hyte_web.site import Site, full, natural
+from hyte_web.site import Site
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 _LANGUAGE_OF_ADDRESS = re.compile(r"https?://[^/]+/(fi|sv)/")
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 _LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _TYPE = FOREIGN["rdf"] + "type"
-_PREFIX_OF = {space: prefix for prefix, space in PREFIXES.items()}
 _DATE = FOREIGN["xsd"] + "date"
 
 
@@ -179,8 +179,4 @@ def initial(text: str) -> str:
 
 def short_name(address: str) -> str:
     """Return the prefixed name of a term, the slug of a thing, or the address itself where neither is known."""
-    cut = max(address.rfind("#"), address.rfind("/")) + 1
-    if address.startswith(f"{BASE}id/"):
-        return address[cut:]
-    prefix = _PREFIX_OF.get(address[:cut])
-    return f"{prefix}:{address[cut:]}" if prefix else address
+    return slug(address) if address.startswith(f"{BASE}id/") else prefixed(address)

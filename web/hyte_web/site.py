@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from pyoxigraph import NamedNode, Store
 
 from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
 from hyte_graph.model import Actor, Norm
+from hyte_graph.reports.ordering import natural
+from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.vocabulary import BASE, HYTE, PREFIXES
-from hyte_web.rdf import load
+from hyte_graph.vocabulary import BASE, HYTE, full
 
 _PART_OF = ("eli:is_part_of", "dcterms:isPartOf")
 _PROVISIONS = (f"{BASE}id/law/", f"{BASE}id/act-draft/")
@@ -38,7 +38,7 @@ class Site:
     @classmethod
     def of(cls, knowledge: Knowledge) -> Site:
         """Return the site of a knowledge; whatever that reads at first use is read here, before visitors come."""
-        store = load(knowledge)
+        store = Dataset(knowledge).store
         subjects = frozenset(
             quad.subject.value
             for quad in store.quads_for_pattern(None, None, None)
@@ -87,17 +87,6 @@ def site() -> Site:
     return cast(Site, current_app.extensions["hyte"])
 
 
-def full(name: str) -> str:
-    """Return the IRI of a prefixed name, such as "hyte:binds"; what is no such name comes back as it is."""
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local if prefix in PREFIXES else name
-
-
-def natural(text: str) -> list[tuple[int, str]]:
-    """Return a key that sorts the numbers in a text as numbers: section 7 before section 32."""
-    return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
-
-
 def _things(subjects: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for address in subjects:
@@ -120,7 +109,7 @@ def _ordered(norms: Iterable[Norm]) -> list[Norm]:
     size = Counter(norm.provision.act for norm in told)
     kinds = ("DraftNorm", "GuidanceNorm")
 
-    def rank(norm: Norm) -> tuple[int, int, list[tuple[int, str]], str]:
+    def rank(norm: Norm) -> tuple[int, int, tuple[tuple[int, str], ...], str]:
         law_first = kinds.index(norm.kind) + 1 if norm.kind in kinds else 0
         return law_first, -size[norm.provision.act], natural(norm.provision.iri), norm.slug
 

@@ -10,11 +10,11 @@ from flask import Response, make_response, render_template, request
 
 from hyte_graph.compliance.applicability import Applicability, applicability, binds
 from hyte_graph.model import Actor, Norm
-from hyte_graph.vocabulary import iri, slug
+from hyte_graph.vocabulary import full, iri, slug
 from hyte_web.browse import things
 from hyte_web.clock import day_of, today
 from hyte_web.page import Item, Page
-from hyte_web.site import Site, full
+from hyte_web.site import Site
 
 _PLACE = ("hyte:isPartOfCounty", "hyte:isPartOfRegion", "hyte:isPartOfCollaborativeArea", "hyte:isBilingualBecauseOf")
 _GROUPS = ("duty", "guidance", "other")

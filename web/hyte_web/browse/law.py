@@ -9,9 +9,10 @@ from flask import render_template
 
 from hyte_graph.compliance.coverage import by_act, coverage
 from hyte_graph.model import Norm
+from hyte_graph.reports.ordering import natural
 from hyte_graph.vocabulary import HYTE, iri
 from hyte_web.page import Item, Page
-from hyte_web.site import Site, natural
+from hyte_web.site import Site
 
 _WHOLE = ("eli:is_part_of", "dcterms:isPartOf")
 _SHOWN = (*_WHOLE, "dcterms:source", "eli:changed_by", "hyte:hasTextCarrier", "rdfs:seeAlso")

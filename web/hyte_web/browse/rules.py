@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template
 
+from hyte_graph.store.rdf import FORMATS, described, written
 from hyte_web.page import Page
-from hyte_web.rdf import FORMATS, described, written
 
 
 def index(page: Page, _: str) -> str:

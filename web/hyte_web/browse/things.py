@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask import render_template
 
+from hyte_graph.reports.ordering import alphabetical, natural
 from hyte_graph.vocabulary import iri
 from hyte_web.page import Item, Page
-from hyte_web.site import natural
 
 _HEAD = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:definition", "skos:topConceptOf")
-_LAST_LETTERS = str.maketrans("åäö", "{|}")  # after z, in the order of the Finnish and Swedish alphabets
 
 
-def by_label(item: Item) -> list[tuple[int, str]]:
+def by_label(item: Item) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts labels as Finnish and Swedish readers expect."""
-    return natural(item.value.casefold().translate(_LAST_LETTERS))
+    return natural(alphabetical(item.value))
 
 
 def index(page: Page, kind: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from hyte_graph.errors import UsageError
-from hyte_graph.intake.check import nearest
-from hyte_graph.messages import say
+from hyte_graph.messages import nearest, say
 from hyte_graph.model import Actor, Norm
 from hyte_graph.store.knowledge import Knowledge
 

@@ -1,4 +1,4 @@
-"""The graph as data: loading it, describing one thing, writing triples in the formats that we serve."""
+"""The graph as data: describing one thing, writing triples in the formats that people ask for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple
 
-from hyte_graph.store.knowledge import Knowledge, parse_file
+from hyte_graph.store.knowledge import parse_file
 from hyte_graph.store.terms import graph_of
 from hyte_graph.store.turtle import serialise
 from hyte_graph.vocabulary import PREFIXES
@@ -31,15 +31,7 @@ FORMATS = (
     Format("N-Triples", "nt", "application/n-triples", RdfFormat.N_TRIPLES),
     Format("RDF/XML", "rdf", "application/rdf+xml", RdfFormat.RDF_XML),
 )
-"""What we serve; the first is for those who take anything."""
-
-
-def load(knowledge: Knowledge) -> Store:
-    """Return the ontology and the rules as one store, safe to read from many threads."""
-    found = [path for folder in (knowledge.ontology, knowledge.rules) for path in sorted(folder.rglob("*.ttl"))]
-    store = Store()
-    store.bulk_extend(quad for path in found if "cases" not in path.parts for quad in parse_file(path))
-    return store
+"""The formats; the first is for those who take anything."""
 
 
 def described(store: Store, address: str) -> list[Triple]:

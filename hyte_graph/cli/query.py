@@ -1,0 +1,139 @@
+"""hyte query: SPARQL over the graph, or a saved question."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pyoxigraph import Triple
+
+from hyte_graph.cli.days import day
+from hyte_graph.cli.tables import workbook, written_table
+from hyte_graph.errors import FilingError, UsageError
+from hyte_graph.messages import say
+from hyte_graph.store.answers import Answer, Rows, Term, Triples
+from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.parameters import free_term
+from hyte_graph.store.questions import Question, find_question, read_questions
+from hyte_graph.store.sparql import ENGINES
+from hyte_graph.store.worker import Worker
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "ttl", "jsonld", "nt", "rdf")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    add = parser.add_argument
+    add("query", nargs="?", metavar="QUERY", help="a saved question, SPARQL text, a file, or - for stdin")
+    add("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="the value of a parameter")
+    add("--list", action="store_true", help="list the saved questions; QUERY narrows the list by a word")
+    add("--show", action="store_true", help="print the SPARQL and the parameters of a saved question")
+    add("--with", dest="files", nargs="+", default=[], metavar="FILE", help="descriptions to assess and to ask about")
+    add("--on", metavar="DATE", help="the day of the assessments and of the parameter `on` (default: today)")
+    add("--format", choices=FORMATS, help="form of the answer (default: table, or ttl for triples)")
+    add("-o", "--output", metavar="FILE", help="write the answer to a file (default: stdout)")
+    add("--timeout", type=float, default=30.0, metavar="SECONDS", help="stop the query after this time (default: 30)")
+    add("--limit", type=int, default=10_000, metavar="ROWS", help="refuse a longer answer (default: 10000)")
+    add("--engine", choices=ENGINES, default="oxigraph", help="SPARQL engine (default: oxigraph)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer a query, or list or show saved questions."""
+    knowledge = Knowledge.shipped()
+    known = read_questions(knowledge)
+    if options.list:
+        print("\n".join(_listed(known, options.query or "", options.lang)))
+    elif not options.query:
+        raise UsageError(say("query-missing"))
+    elif options.show:
+        print("\n".join(_shown(find_question(options.query, known), options.lang)))
+    else:
+        _write(_answer(options, knowledge, known), options)
+    return 0
+
+
+def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[str, Question]) -> Answer:
+    given = dict(_pair(word) for word in options.parameter)
+    text, bindings = _asked(options, given, knowledge, known)
+    with Worker(knowledge, _added(options, knowledge)) as worker:
+        return worker.answer(text, bindings, seconds=options.timeout, limit=options.limit, engine=options.engine)
+
+
+def _asked(
+    options: argparse.Namespace, given: Mapping[str, str], knowledge: Knowledge, known: Mapping[str, Question]
+) -> tuple[str, Mapping[str, Term]]:
+    """Return the SPARQL text and the terms for its variables."""
+    name = options.query
+    if name == "-":
+        return sys.stdin.read(), _free(given)
+    if Path(name).suffix in (".rq", ".sparql") or (len(name) < 256 and Path(name).is_file()):  # noqa: PLR2004
+        return _read(Path(name)), _free(given)
+    if any(mark in name for mark in " \n{"):
+        return name, _free(given)
+    question = find_question(name, known)
+    if question.needs_description and not options.files:
+        raise UsageError(say("question-needs-description", question=question.slug))
+    if any(parameter.name == "on" for parameter in question.parameters):
+        given = {"on": day(options.on).isoformat(), **given}
+    return question.sparql, question.bindings(given, knowledge, options.lang)
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, sign, value = word.partition("=")
+    if not sign or not name:
+        raise UsageError(say("parameter-no-pair", value=word))
+    return name, value
+
+
+def _free(given: Mapping[str, str]) -> dict[str, Term]:
+    return {name: free_term(value) for name, value in given.items()}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FilingError(say("file-not-found", name=path.name)) from error
+
+
+def _added(options: argparse.Namespace, knowledge: Knowledge) -> list[tuple[str, list[Triple]]]:
+    if not options.files:
+        return []
+    from hyte_graph.api import graphs_about, read_file
+
+    on = day(options.on)
+    found = (read_file(Path(name), knowledge) for name in options.files)
+    return [graph for description in found for graph in graphs_about(description, knowledge, on)]
+
+
+def _listed(known: Mapping[str, Question], word: str, language: str) -> Iterator[str]:
+    for question in known.values():
+        label, keywords = question.label.within(language), question.keywords.within(language)
+        if word.casefold() in f"{question.slug} {label} {keywords} {' '.join(question.answers)}".casefold():
+            yield f"{question.slug}\n    {label}"
+
+
+def _shown(question: Question, language: str) -> Iterator[str]:
+    yield f"# {question.label.within(language)}"
+    yield f"# {question.comment.within(language)}"
+    for parameter in question.parameters:
+        yield f"#   -p {parameter.name}=…  {parameter.label.within(language)}"
+    yield question.sparql
+
+
+def _write(answer: Answer, options: argparse.Namespace) -> None:
+    form = options.format or ("ttl" if isinstance(answer, Triples) else "table")
+    if form == "table" and not isinstance(answer, Triples):
+        content = written_table(answer, options.lang).encode()
+    elif form == "xlsx" and isinstance(answer, Rows):
+        content = workbook(answer)
+    else:
+        content = answer.written(form)
+    if options.output and options.output != "-":
+        Path(options.output).write_bytes(content)
+    elif form == "xlsx" and sys.stdout.isatty():
+        raise UsageError(say("query-xlsx-needs-file"))
+    else:
+        sys.stdout.buffer.write(content)

@@ -1,0 +1,29 @@
+"""Every saved question gives the expected answer on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hyte_graph.cli.main import main
+from hyte_graph.store.knowledge import Knowledge
+from tests.questions.cases import CASES, Case, agrees, place, row_of, title
+
+
+@pytest.fixture(autouse=True)
+def shared(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all commands of this module share what has been read; the process that answers reads for itself."""
+    monkeypatch.setattr(Knowledge, "shipped", lambda: knowledge)
+
+
+@pytest.mark.parametrize("case", CASES, ids=title)
+def test_the_command_gives_the_expected_answer(case: Case, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    words = ["query", case["question"], "--format", "json", "--lang", case.get("language", "en")]
+    words += [word for name, value in case.get("parameters", {}).items() for word in ("-p", f"{name}={value}")]
+    words += ["--with", *(str(place(name)) for name in case["with"])] if "with" in case else []
+    words += ["--on", str(case["on"])] if "on" in case else []
+    assert main(words) == 0
+    found = json.loads(capfdbinary.readouterr().out)["results"]["bindings"]
+    values = [{name: term["value"] for name, term in row.items()} for row in found]
+    agrees([row_of(row, case["columns"]) for row in values], case)
