@@ -121,11 +121,15 @@ def _progress(files: Sequence[str], options: argparse.Namespace) -> Iterator[Ite
         yield iter(progress.track(files, description="hyte check"))
 
 
-def _write(text: str, output: str | None) -> None:
-    if output is None or output == "-":
-        sys.stdout.write(text)
+def _write(content: str | bytes, output: str | None) -> None:
+    if output is not None and output != "-":
+        Path(output).write_bytes(content.encode() if isinstance(content, str) else content)
+    elif isinstance(content, str):
+        sys.stdout.write(content)
+    elif sys.stdout.isatty():
+        raise UsageError(say("report-needs-file"))
     else:
-        Path(output).write_text(text, encoding="utf-8")
+        sys.stdout.buffer.write(content)
 
 
 def _verdict_code(assessments: Sequence[Assessment], options: argparse.Namespace) -> int:

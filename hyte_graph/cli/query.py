@@ -16,7 +16,7 @@ from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Rows, Term, Triples
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.parameters import free_term
-from hyte_graph.store.questions import Question, find_question, read_questions
+from hyte_graph.store.questions import AUDIENCES, Question, find_question, read_questions
 from hyte_graph.store.sparql import ENGINES
 from hyte_graph.store.worker import Worker
 
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     knowledge = Knowledge.shipped()
     known = read_questions(knowledge)
     if options.list:
-        print("\n".join(_listed(known, options.query or "", options.lang)))
+        print("\n".join(_listed(knowledge, known, options.query or "", options.lang)))
     elif not options.query:
         raise UsageError(say("query-missing"))
     elif options.show:
@@ -108,11 +108,18 @@ def _added(options: argparse.Namespace, knowledge: Knowledge) -> list[tuple[str,
     return [graph for description in found for graph in graphs_about(description, knowledge, on)]
 
 
-def _listed(known: Mapping[str, Question], word: str, language: str) -> Iterator[str]:
-    for question in known.values():
-        label, keywords = question.label.within(language), question.keywords.within(language)
-        if word.casefold() in f"{question.slug} {label} {keywords} {' '.join(question.answers)}".casefold():
-            yield f"{question.slug}\n    {label}"
+def _listed(knowledge: Knowledge, known: Mapping[str, Question], word: str, language: str) -> Iterator[str]:
+    """Yield the saved questions that have a word, by the group of users that they are for."""
+    for audience in AUDIENCES:
+        found = [item for item in known.values() if item.audience == audience and item.has(word, language)]
+        if found:
+            heading = knowledge.code("audience", audience).within(language)
+            yield f"{heading} ({len(found)})\n"
+        for question in found:
+            needs = f" [{say('question-with').within(language)}]" if question.needs_description else ""
+            yield f"{question.slug}{needs}\n    {question.label.within(language)}"
+        if found:
+            yield ""
 
 
 def _shown(question: Question, language: str) -> Iterator[str]:

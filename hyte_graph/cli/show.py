@@ -111,7 +111,6 @@ def _shown(name: str, knowledge: Knowledge, options: argparse.Namespace) -> str:
     """Return any thing of the graph in one of the formats."""
     from hyte_graph.reports.sheets import text, thing_data
     from hyte_graph.reports.sheets.thing import thing_sheet
-    from hyte_graph.store.jsonld import compacted
     from hyte_graph.store.rdf import FORMATS, written
     from hyte_graph.store.things import Things
 
@@ -121,7 +120,5 @@ def _shown(name: str, knowledge: Knowledge, options: argparse.Namespace) -> str:
         return text.render(thing_sheet(address, things, options.lang, every=options.all), options.lang)
     if options.format == "json":
         return thing_data.render(address, things)
-    if options.format == "jsonld":
-        return compacted(things.described(address))
     form = next(form for form in FORMATS if form.suffix == options.format)
     return written(things.described(address), form).decode()

@@ -50,7 +50,7 @@ _EXECUTABLES = _words(
 _EARL = _words(
     """
     Assertion Assertor TestCase TestCriterion TestResult TestSubject OutcomeValue
-    assertedBy cantTell failed inapplicable mode outcome passed result subject test untested
+    assertedBy cantTell failed inapplicable info mode outcome passed result subject test untested
     """
 )
 _ELI = _words(

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.errors import UsageError
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 
-FORMATS = ("text", "json", "turtle", "html")
+_MODULES = {
+    "jsonld": "jsonld_report",
+}
+"""The modules of the formats that need nothing but the assessments, the knowledge and a language."""
+
+FORMATS = ("text", "json", "turtle", "html", *_MODULES)
 
 
 def render(
     form: str, assessments: Sequence[Assessment], knowledge: Knowledge, language: str, *, verbose: bool = False
-) -> str:
-    """Return assessments in one of the formats.
+) -> str | bytes:
+    """Return assessments in one of the formats: text, or bytes of a binary form.
 
     Raises:
         UsageError: the HTML report is asked for more than one organisation.
     """
+    if form in _MODULES:
+        module = import_module(f"hyte_graph.reports.{_MODULES[form]}")
+        made: str | bytes = module.render(assessments, knowledge, language)
+        return made
     if form == "json":
         from hyte_graph.reports import json_report
 

@@ -29,7 +29,6 @@ class Parameter:
     label: Text
     datatype: str | None  # IRI of an XSD type
     of_class: str | None  # IRI of a class of the ontology
-    of_scheme: str | None  # IRI of a concept scheme, where the class alone leaves codes that several schemes share
     pattern: str | None  # that the IRI of a thing must match, since schemes may share a slug
     default: Term | None
     is_optional: bool  # without a value the variable stays open
@@ -59,7 +58,6 @@ def read_parameter(index: Triples, node: str) -> Parameter:
         label=index.text(node, "rdfs:label"),
         datatype=datatype,
         of_class=index.value(node, "sh:class"),
-        of_scheme=index.value(node, "takesFromScheme"),
         pattern=index.value(node, "sh:pattern"),
         default=None if default is None else Literal(default, datatype=NamedNode(datatype or _XSD + "string")),
         is_optional=index.value(node, "sh:optional") == "true",

@@ -14,6 +14,9 @@ from hyte_graph.store.parameters import Parameter, read_parameter
 from hyte_graph.store.triples import Triples
 from hyte_graph.vocabulary import HYTE, slug
 
+AUDIENCES = ("legal-expert", "auditor", "developer")
+"""The groups of users that questions are for, by the slugs of their codes."""
+
 _FORMS = ("sh:select", "sh:ask", "sh:construct")
 
 
@@ -28,9 +31,14 @@ class Question:
     sparql: str
     parameters: tuple[Parameter, ...]
     answers: tuple[str, ...]  # the competency questions that it answers, such as "CQ-L05"
-    audience: str  # "legal-expert", "auditor" or "developer"
+    audience: str  # one of AUDIENCES
     basis: str | None  # "statute" or "sources", where the answers differ
     needs_description: bool  # asks of organisations, whose descriptions must be added
+
+    def has(self, word: str, language: str) -> bool:
+        """Return whether a word stands in the name, the label, the keywords or the notations, in any case."""
+        texts = (self.slug, self.label.within(language), self.keywords.within(language), *self.answers)
+        return word.casefold() in " ".join(texts).casefold()
 
     def bindings(self, given: Mapping[str, str], knowledge: Knowledge, language: str) -> dict[str, Term]:
         """Return the terms for the parameters, from what a user typed.

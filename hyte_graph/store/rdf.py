@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple
 
+from hyte_graph.store.jsonld import compacted
 from hyte_graph.store.knowledge import parse_file
 from hyte_graph.store.terms import graph_of
 from hyte_graph.store.turtle import serialise
@@ -53,12 +54,14 @@ def file_triples(path: Path) -> list[Triple]:
 
 
 def written(triples: Iterable[Triple], form: Format) -> bytes:
-    """Return triples in a format; the same triples give the same bytes, Turtle in the project's canonical form."""
+    """Return triples in a format; the same triples give the same bytes, Turtle canonical and JSON-LD compact."""
     dataset = pyoxigraph.Dataset(Quad(*triple) for triple in triples)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted((quad.triple for quad in dataset), key=str)
     if form.engine == RdfFormat.TURTLE:
         return serialise(graph_of(ordered)).encode()
+    if form.engine == RdfFormat.JSON_LD:
+        return compacted(ordered).encode()
     return pyoxigraph.serialize(ordered, format=form.engine, prefixes=_used(ordered)) or b""
 
 

@@ -51,5 +51,3 @@ def agrees(found: list[tuple[str, ...]], case: Case) -> None:
         assert list(dict.fromkeys(found)) == expected(case)
     else:
         assert sorted(set(found)) == sorted(set(expected(case)))
-
-
