@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hyte_graph.errors import FilingError
-from hyte_graph.intake.description import _CLASS_OF_SECTION as CLASS_OF_SECTION
+from hyte_graph.intake.description import CLASS_OF_SECTION
 from hyte_graph.intake.form import Form, Key, context, description_form
 from hyte_graph.intake.reader import read_description
 from hyte_graph.languages import LANGUAGES, Text

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from hyte_graph.cli.days import day
+from hyte_graph.cli.days import day, now
 from hyte_graph.cli.failures import tell
+from hyte_graph.cli.output import write
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.compliance.engines import ENGINES, engine
@@ -34,7 +35,7 @@ _LEVELS: dict[str, frozenset[Outcome]] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add = parser.add_argument
-    add("files", nargs="+", metavar="FILE", help="a description (.yaml .json .jsonld .ttl); - is stdin, as YAML")
+    add("files", nargs="+", metavar="FILE", help="a description (.yaml .json .jsonld .ttl .xlsx .ods); - is stdin, as YAML")
     add("--on", metavar="DATE", help="the day: law and facts as of (default: today)")
     add("--known-on", metavar="DATE", help="leave out what was registered later (default: --on)")
     add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--engine", choices=ENGINES, default="pyshacl", help="SHACL engine (default: pyshacl)")
     add("--include-drafts", action="store_true", help="show the norms of the 2017 drafts as hypothetical")
     add("--verbose", action="store_true", help="show norms that do not apply, and every reason")
+    add("--save", metavar="FOLDER", help="save the assessments there, for hyte history and hyte diff")
     add("--quiet", action="store_true", help="no progress bar")
 
 
@@ -53,11 +55,11 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         from hyte_graph.reports import json_report
 
-        _write(
+        write(
             json_report.render(assessments, [(_shown(name), _told(error)) for name, error in refused]), options.output
         )
     elif assessments:
-        _write(render(options.format, assessments, knowledge, options.lang, verbose=options.verbose), options.output)
+        write(render(options.format, assessments, knowledge, options.lang, verbose=options.verbose), options.output)
     return max((error.exit_code for _, error in refused), default=0) or _verdict_code(assessments, options)
 
 
@@ -70,7 +72,10 @@ def _assess_all(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list
     with _progress(options.files, options) as files:
         for name in files:
             try:
-                assessments.append(_assess(name, options, knowledge))
+                content, shown = _read(name)
+                assessments.append(_assess(content, shown, options, knowledge))
+                if options.save:
+                    _save(assessments[-1], content, options)
             except (FilingError, UndecidedError, UsageError) as error:
                 tell(error, options.lang)
                 refused.append((name, error))
@@ -81,8 +86,15 @@ def _told(error: HyteError) -> tuple[Text, ...]:
     return error.messages if isinstance(error, FilingError) else (error.message,)
 
 
-def _assess(name: str, options: argparse.Namespace, knowledge: Knowledge) -> Assessment:
-    content, shown = _read(name)
+def _save(made: Assessment, content: bytes, options: argparse.Namespace) -> None:
+    from hyte_graph.reports.json_report import as_value
+    from hyte_graph.store.archive import Archive
+
+    number = Archive(Path(options.save)).save(as_value(made), content, now())
+    print(say("archive-saved", number=number, name=made.name).within(options.lang), file=sys.stderr)
+
+
+def _assess(content: bytes, shown: str, options: argparse.Namespace, knowledge: Knowledge) -> Assessment:
     description = read_description(content, shown, knowledge)
     on = day(options.on)
     known_on = day(options.known_on) if options.known_on else None
@@ -119,17 +131,6 @@ def _progress(files: Sequence[str], options: argparse.Namespace) -> Iterator[Ite
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
         yield iter(progress.track(files, description="hyte check"))
-
-
-def _write(content: str | bytes, output: str | None) -> None:
-    if output is not None and output != "-":
-        Path(output).write_bytes(content.encode() if isinstance(content, str) else content)
-    elif isinstance(content, str):
-        sys.stdout.write(content)
-    elif sys.stdout.isatty():
-        raise UsageError(say("report-needs-file"))
-    else:
-        sys.stdout.buffer.write(content)
 
 
 def _verdict_code(assessments: Sequence[Assessment], options: argparse.Namespace) -> int:

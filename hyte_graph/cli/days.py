@@ -9,6 +9,13 @@ from hyte_graph.errors import UsageError
 from hyte_graph.intake.dates import interval
 from hyte_graph.messages import say
 
+_HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def now() -> datetime:
+    """Return the time in Finland."""
+    return datetime.now(_HELSINKI)
+
 
 def day(text: str | None) -> date:
     """Return a day given as 2025-12-31; today in Finland where none is given.
@@ -17,7 +24,7 @@ def day(text: str | None) -> date:
         UsageError: the text is no day.
     """
     if text is None:
-        return datetime.now(ZoneInfo("Europe/Helsinki")).date()
+        return now().date()
     span = interval(text)
     if span is None or span.first != span.last:
         raise UsageError(say("day-wrong", value=text))

@@ -14,10 +14,17 @@ from hyte_graph.settings import language
 
 COMMANDS = {
     "check": "check descriptions of organisations against the law on a day",
+    "report": "render a stored result of a check in another form",
+    "template": "write a workbook to fill in for one organisation, from the norms that bind it",
+    "convert": "write a description in another format, and tell what is lost",
     "norms": "list the norms that bind an actor on a day",
     "show": "show any thing of the graph, or how much of the law is executable",
     "explain": "explain a norm: provision, exceptions, rules, cases, and what the sources say of it",
     "query": "ask the graph: SPARQL, or a saved question",
+    "compare": "put organisations side by side, like with like",
+    "history": "list the saved assessments of an organisation",
+    "diff": "tell what changed between two results, and what can have caused it",
+    "calendar": "list what falls due for an actor, by year and council term",
     "term": "tell what a term means: labels, definition and use, in Finnish, Swedish and English",
     "format": "write Turtle files in their canonical form, or check that they are",
     "serve": "browse the graph on this machine",

@@ -149,7 +149,7 @@ class _Run:
         for finding in findings:
             if finding.shape in self._catalogue.rules:
                 by_duty[finding.focus].add(finding.shape)
-        trace = Trace.of(self._graph, self._knowledge, self._catalogue, findings)
+        trace = Trace.of(self._graph, self._knowledge, self._catalogue, findings, self._description.lines)
         done: dict[tuple[str, str], Outcome] = {}
         verdicts = []
         for duty in sorted(duties, key=lambda item: (bool(item.norm.due_with), item.iri)):

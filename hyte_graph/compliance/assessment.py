@@ -29,6 +29,7 @@ class Evidence:
     kind: Text
     certainty: str
     sources: tuple[Source, ...]
+    line: int | None = None  # in the description, where its format has lines
 
 
 @dataclass(frozen=True, slots=True)

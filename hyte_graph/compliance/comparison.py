@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.model import Norm
+
+_IDLE = ("not-applicable", "not-in-force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Row:
         """Return whether the assessments do not all say the same."""
         return len(set(self.outcomes)) > 1
 
+    @property
+    def asked(self) -> tuple[Outcome, ...]:
+        """Return the outcomes of those of whom the duty is asked."""
+        return tuple(outcome for outcome in self.outcomes if outcome and outcome not in _IDLE)
+
 
 def compare(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
     """Return assessments side by side, by norm and period: of several organisations, or of one on several days."""
@@ -37,3 +44,8 @@ def _by_duty(assessment: Assessment) -> dict[tuple[str, str | None], Outcome]:
         (verdict.norm.slug, verdict.period.slug if verdict.period else None): verdict.outcome
         for verdict in assessment.verdicts
     }
+
+
+def shared(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows in which like can be compared with like: the same duty is asked of at least two."""
+    return tuple(row for row in rows if len(row.asked) > 1)

@@ -30,6 +30,9 @@ def _fault(finding: Finding, description: Description, catalogue: Catalogue) -> 
     name = slug(finding.focus)
     line = description.lines.get(name)
     message = catalogue.messages[finding.shape]
+    if name in description.cells:
+        where = description.cells[name].within(description.name)
+        return say("fact-unsound-in-cell", where=where, fact=name, message=message)
     if line is None:
         return say("fact-unsound", name=description.name, fact=name, message=message)
     return say("fact-unsound-at", name=description.name, line=line, fact=name, message=message)

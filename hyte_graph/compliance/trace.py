@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rdflib import Graph
@@ -32,15 +32,23 @@ class Trace:
     knowledge: Knowledge
     catalogue: Catalogue
     remarks: dict[str, dict[str, list[str]]]  # fact IRI -> evidence shape IRI -> IRIs of the shapes it does not fit
+    lines: Mapping[str, int]  # local id -> line of the description
 
     @classmethod
-    def of(cls, graph: Graph, knowledge: Knowledge, catalogue: Catalogue, findings: Iterable[Finding]) -> Trace:
-        """Return the trace for a graph of facts and all findings on it."""
+    def of(
+        cls,
+        graph: Graph,
+        knowledge: Knowledge,
+        catalogue: Catalogue,
+        findings: Iterable[Finding],
+        lines: Mapping[str, int],
+    ) -> Trace:
+        """Return the trace for a graph of facts, all findings on it, and the lines on which the facts stand."""
         remarks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for finding in findings:
             if _SHAPE_OF_FACT in finding.shape:
                 remarks[finding.focus][finding.shape.split("--")[0]].append(finding.shape)
-        return cls(graph, knowledge, catalogue, remarks)
+        return cls(graph, knowledge, catalogue, remarks, lines)
 
     def evidence(self, duty: Duty) -> tuple[Evidence, ...]:
         """Return the considered facts and answers that count for a duty, by their ids."""
@@ -68,6 +76,7 @@ class Trace:
             kind=self._kind(node),
             certainty=slug(str(certainty)) if certainty is not None else "",
             sources=tuple(sources),
+            line=self.lines.get(slug(str(node))),
         )
 
     def _source(self, node: Node) -> Source:

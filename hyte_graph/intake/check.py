@@ -1,4 +1,4 @@
-"""Is the tree of a description sound? Every fault is named with its line; faults are never verdicts."""
+"""Is the tree of a description sound? Every fault is named with its line or cell; faults are never verdicts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from hyte_graph.intake.dates import interval
 from hyte_graph.intake.form import Form, Key, description_form
+from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
@@ -18,14 +19,14 @@ _REQUIRED = ("schema_version", "organisation")
 
 
 def faults(tree: Tree) -> tuple[Text, ...]:
-    """Return one sentence for each fault of a description, in the order of the lines."""
+    """Return one sentence for each fault of a description, in the order of the file."""
     if not isinstance(tree.value, dict):
-        return (say("not-a-mapping", name=tree.name, line=1),)
+        return (say("not-a-mapping", where=tree.place(()).within(tree.name)),)
     found = list(_Check(tree).run())
     return tuple(text for _, text in sorted(found, key=lambda item: item[0]))
 
 
-Fault = tuple[int, Text]
+Fault = tuple[Place, Text]
 
 
 class _Check:
@@ -44,8 +45,8 @@ class _Check:
         yield from self._repeated_ids()
 
     def _fault(self, path: Path, sentence: str, /, **values: object) -> Fault:
-        line = self._tree.line(path)
-        return line, say(sentence, **{"name": self._tree.name, "line": line, **values})
+        place = self._tree.place(path)
+        return place, say(sentence, where=place.within(self._tree.name), **values)
 
     def _find_ids(self) -> Iterator[tuple[str, Path]]:
         for section, items in self._tree.value.items():
@@ -56,7 +57,7 @@ class _Check:
     def _repeated_ids(self) -> Iterator[Fault]:
         for identifier, path in self._find_ids():
             if self._ids[identifier] != path:
-                yield self._fault(self._ids[identifier], "id-twice", id=identifier, first=self._tree.line(path))
+                yield self._fault(self._ids[identifier], "id-twice", id=identifier, first=self._tree.place(path).spoken())
 
     def _part(self, value: dict[str, Any], form: Form, path: Path) -> Iterator[Fault]:
         for word, inner in value.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, SH
 
+from hyte_graph.intake.places import line_of_text
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
 from hyte_graph.store.knowledge import Knowledge
@@ -28,7 +29,7 @@ def _strangers(graph: Graph, knowledge: Knowledge, name: str) -> Iterator[Text]:
         return
     organisation = graph.value(next(iter(described)), HYTE.describes)
     if not isinstance(organisation, URIRef):
-        yield say("key-missing", name=name, line=1, key="hyte:describes")
+        yield say("key-missing", where=line_of_text(1).within(name), key="hyte:describes")
         return
     home = f"{BASE}id/description/{slug(str(organisation))}/"
     for subject, predicate, value in graph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +14,13 @@ from rdflib.namespace import RDF
 
 from hyte_graph.errors import FilingError
 from hyte_graph.intake.form import context
+from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.messages import say
 from hyte_graph.store.terms import HYTE, graph_of
 from hyte_graph.vocabulary import description_base, slug
 
-_CLASS_OF_SECTION = {
+CLASS_OF_SECTION = {
     "council_terms": "CouncilTerm",
     "bodies": "Body",
     "roles": "Role",
@@ -44,13 +46,15 @@ _CLASS_OF_SECTION = {
 class Description:
     """What one organisation says of itself.
 
-    `digest` is the SHA-256 of the bytes as they came; `lines` maps a local id to its line, where the format has lines.
+    `digest` is the SHA-256 of the bytes as they came; `lines` maps a local id to its line, and `cells` to its cell,
+    where the format has them.
     """
 
     name: str
     graph: Graph = field(repr=False)
     digest: str
     lines: dict[str, int] = field(repr=False, default_factory=dict)
+    cells: dict[str, Place] = field(repr=False, default_factory=dict)
 
     @property
     def iri(self) -> URIRef:
@@ -72,11 +76,15 @@ def from_tree(tree: Tree, content: bytes) -> Description:
     """Return the description of a sound tree (see `check.faults`)."""
     organisation = tree.value["organisation"].get("id")
     if not organisation:
-        raise FilingError(say("key-missing", name=tree.name, line=tree.line(("organisation",)), key="organisation.id"))
+        where = tree.place(("organisation",)).within(tree.name)
+        raise FilingError(say("key-missing", where=where, key="organisation.id"))
     document = {"@context": [context(), {"@base": description_base(organisation)}], "@id": "", "@type": "Description"}
     document |= _typed(tree.value, ())
     quads = pyoxigraph.parse(json.dumps(document).encode(), format=pyoxigraph.RdfFormat.JSON_LD)
-    return Description(tree.name, graph_of(quads), digest(content), _lines(tree))
+    ids = dict(_ids(tree.value))
+    lines = {} if tree.cells else {name: tree.line(path) for name, path in ids.items()}
+    cells = {name: tree.place(path) for name, path in ids.items()} if tree.cells else {}
+    return Description(tree.name, graph_of(quads), digest(content), lines, cells)
 
 
 def _typed(value: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -95,17 +103,20 @@ def _typed(value: dict[str, Any], path: Path) -> dict[str, Any]:
 def _item(section: str, item: Any, at: int, path: Path) -> Any:
     if not isinstance(item, dict):
         return item
-    name = item.get("id") or "-".join(map(str, (*path, section, at + 1)))
-    known = {} if item.get("kind") else {"@type": _CLASS_OF_SECTION[section]}
+    name = item.get("id") or unnamed((*path, section), at)
+    known = {} if item.get("kind") else {"@type": CLASS_OF_SECTION[section]}
     rest = {key: inner for key, inner in _typed(item, (*path, section, at)).items() if key != "id"}
     return {"id": name} | known | rest
 
 
-def _lines(tree: Tree) -> dict[str, int]:
-    return {
-        item["id"]: tree.line((section, at))
-        for section, items in tree.value.items()
-        if isinstance(items, list)
-        for at, item in enumerate(items)
-        if isinstance(item, dict) and item.get("id")
-    }
+def unnamed(path: Path, at: int) -> str:
+    """Return the id that a thing without one gets from its place in the file."""
+    return "-".join(map(str, (*path, at + 1)))
+
+
+def _ids(value: dict[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Yield each local id of a section with the path of its item."""
+    for section, items in value.items():
+        for at, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and item.get("id"):
+                yield item["id"], (section, at)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from hyte_graph.errors import FilingError
+from hyte_graph.intake.places import Place, line_of_text
 from hyte_graph.messages import say
 
 Path = tuple[str | int, ...]
@@ -17,22 +18,30 @@ Path = tuple[str | int, ...]
 _DEEPEST = 32
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _QUOTED = ("'", '"', "|", ">")
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file as nested values; scalars are strings or None, `lines` counts from 1."""
+    """A file as nested values; scalars are strings or None. `lines` count from 1; a workbook has `cells` instead."""
 
     name: str
     value: Any
     lines: dict[Path, int] = field(repr=False)
+    cells: dict[Path, Place] = field(repr=False, default_factory=dict)
 
     def line(self, path: Path) -> int:
         """Return the line of a value, or of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def place(self, path: Path) -> Place:
+        """Return where a value stands, or the nearest value around it."""
+        line, first = self.line(path), next(iter(self.cells.values()), None)
+        while path and path not in self.cells:
+            path = path[:-1]
+        return self.cells.get(path, first) or line_of_text(line)
 
 
 def read_tree(text: str, name: str, *, is_json: bool = False) -> Tree:
@@ -61,13 +70,13 @@ def _check_json(text: str, name: str) -> None:
 
 def _compose(text: str, name: str) -> yaml.Node | None:
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise FilingError(say("file-alias", name=name, line=_line(event)))
             tag = getattr(event, "tag", None)
             if tag:
                 raise FilingError(say("file-tag", name=name, line=_line(event), tag=tag))
-        return yaml.compose(text, Loader=_Loader)
+        return yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

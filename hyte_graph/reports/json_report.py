@@ -36,11 +36,13 @@ def as_value(assessment: Assessment) -> dict[str, Any]:
             "id": assessment.actor.slug,
             "iri": assessment.actor.iri,
             "name": assessment.actor.label.as_dict(),
+            "type": assessment.actor.type,
             "fictitious": assessment.actor.is_fictitious,
         },
         "input": {"name": assessment.name, "sha256": assessment.digest},
         "engine": assessment.engine,
         "versions": dict(assessment.versions),
+        "statesFacts": assessment.states_facts,
         "verdicts": [_verdict(verdict) for verdict in assessment.verdicts],
         "summary": assessment.summary(),
         "dataErrors": [],
@@ -62,6 +64,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "outcome": verdict.outcome,
         "strength": norm.strength,
         "reasons": _by_language(verdict.reasons),
+        "remarks": _by_language(verdict.remarks),
         "evidence": [_evidence(item) for item in verdict.evidence],
         "missing": [text.as_dict() for text in verdict.missing],
         "untested": [text.as_dict() for text in verdict.untested],
@@ -90,6 +93,7 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "kind": item.kind.as_dict(),
         "certainty": item.certainty,
         "sources": [{"title": source.title, "url": source.url} for source in item.sources],
+        "line": item.line,
     }
 
 

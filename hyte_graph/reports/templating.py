@@ -6,11 +6,8 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from hyte_graph.reports.plain import printable
 from hyte_graph.resources import package_file
-
-_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
-_TURNS_OF_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_UNPRINTABLE = dict.fromkeys((*_CONTROLS, *_TURNS_OF_DIRECTION), "\N{REPLACEMENT CHARACTER}")
 
 
 def template(name: str) -> Template:
@@ -40,4 +37,4 @@ def _environment() -> Environment:
 
 def _printable(value: object) -> object:
     """Return a value without the characters that HTML forbids or that make text read in another order."""
-    return value.translate(_UNPRINTABLE) if isinstance(value, str) else value
+    return printable(value) if isinstance(value, str) else value

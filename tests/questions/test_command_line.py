@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from functools import cache
 
 import pytest
+from pyoxigraph import Triple
 
+from hyte_graph import Description, api
 from hyte_graph.cli.main import main
 from hyte_graph.store.knowledge import Knowledge
 from tests.questions.cases import CASES, Case, agrees, place, row_of, title
@@ -13,8 +17,23 @@ from tests.questions.cases import CASES, Case, agrees, place, row_of, title
 
 @pytest.fixture(autouse=True)
 def shared(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let all commands of this module share what has been read; the process that answers reads for itself."""
+    """Let all commands of this module share what has been read and assessed; the child process reads for itself."""
     monkeypatch.setattr(Knowledge, "shipped", lambda: knowledge)
+    monkeypatch.setattr(api, "graphs_about", _graphs)
+
+
+@cache
+def _assessed(digest: str, on: date) -> list[tuple[str, list[Triple]]]:
+    return GRAPHS(_DESCRIBED[digest], Knowledge.shipped(), on)
+
+
+def _graphs(description: Description, _: Knowledge, on: date) -> list[tuple[str, list[Triple]]]:
+    _DESCRIBED[description.digest] = description
+    return _assessed(description.digest, on)
+
+
+GRAPHS = api.graphs_about
+_DESCRIBED: dict[str, Description] = {}
 
 
 @pytest.mark.parametrize("case", CASES, ids=title)

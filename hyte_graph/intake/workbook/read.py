@@ -1,0 +1,93 @@
+"""A workbook as the tree that YAML of the same content gives, with the cell of each value."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hyte_graph.errors import FilingError
+from hyte_graph.intake.places import Place
+from hyte_graph.intake.tree import Tree
+from hyte_graph.intake.workbook.cells import Raw, text_of
+from hyte_graph.intake.workbook.gather import Gathering
+from hyte_graph.intake.workbook.layout import CODES, META, TEMPLATE_VERSION, sheets
+from hyte_graph.intake.workbook.package import Looked, look_over
+from hyte_graph.intake.workbook.table import Fault, Table
+from hyte_graph.messages import say
+from hyte_graph.store.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the hidden sheet of a workbook says of it; `titles` names the sheet of each part."""
+
+    values: dict[str, str]
+    titles: dict[str, str]
+
+
+def read_workbook(content: bytes, name: str, knowledge: Knowledge) -> Tree:
+    """Return the tree of a workbook made by `hyte template` or `hyte convert`, as .xlsx or .ods.
+
+    Raises:
+        FilingError: no such workbook, or cells that cannot be taken as they stand, with one sentence for each.
+    """
+    looked = look_over(content, name)
+    rows = _rows(content, name)
+    meta = _meta(rows.pop(META, []), name)
+    rows.pop(CODES, None)
+    tables = [Table(name, at, title, values) for at, (title, values) in enumerate(rows.items(), 1)]
+    tables = [table for table in tables if table.title != meta.values.get("guide")]
+    faults = [*_lacking(tables, meta, name), *(fault for table in tables for fault in _odd(table, looked))]
+    gathering = Gathering(knowledge, name)
+    for table in tables:
+        gathering.take(table)
+    faults += gathering.finish()
+    if faults:
+        raise FilingError(*(text for _, text in sorted(faults, key=lambda fault: fault[0])))
+    return Tree(name, gathering.value, {}, gathering.cells)
+
+
+def _rows(content: bytes, name: str) -> dict[str, list[list[Raw]]]:
+    """Return the rows of each sheet from its first cell on."""
+    import python_calamine
+
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return {
+                title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names
+            }
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise FilingError(say("workbook-not-one", name=name)) from error
+
+
+def _meta(rows: list[list[Raw]], name: str) -> Meta:
+    values = {text_of(row[0]): text_of(row[1]) for row in rows if len(row) > 1}
+    if "template-version" not in values:
+        raise FilingError(say("workbook-no-template", name=name))
+    if values["template-version"] != TEMPLATE_VERSION:
+        where = say("place-cell", name=name, sheet=META, cell="B1")
+        raise FilingError(
+            say("workbook-version", where=where, version=values["template-version"], known=TEMPLATE_VERSION)
+        )
+    prefix = "sheet "
+    titles = {key.removeprefix(prefix): title for key, title in values.items() if key.startswith(prefix)}
+    return Meta(values, titles)
+
+
+def _lacking(tables: list[Table], meta: Meta, name: str) -> Iterator[Fault]:
+    """Yield one fault for each part of the form that has no sheet."""
+    there = {table.part for table in tables}
+    for sheet in sheets():
+        if sheet.name not in there:
+            title = meta.titles.get(sheet.name, sheet.name)
+            where = say("place-sheet", name=name, sheet=title)
+            yield Place(0, 1), say("workbook-sheet-lacking", where=where, parts=sheet.title)
+
+
+def _odd(table: Table, looked: Looked) -> Iterator[Fault]:
+    """Yield one fault for each formula and merged cell of a sheet."""
+    for key, places in (("workbook-formula", looked.formulas), ("workbook-merged", looked.merged)):
+        for row, column in sorted(places.get(table.title, ())):
+            place = table.place(row, column)
+            yield place, say(key, where=place.within(table.name))

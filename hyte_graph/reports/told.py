@@ -1,0 +1,125 @@
+"""Verdicts as the tables and lists of reports tell them: every cell a text in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hyte_graph.compliance.assessment import Assessment, Evidence, Verdict
+from hyte_graph.languages import Text
+from hyte_graph.messages import say
+from hyte_graph.reports.grouping import families
+from hyte_graph.reports.page import Page
+from hyte_graph.reports.plain import one_line, printable
+from hyte_graph.store.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict in the words of one language."""
+
+    verdict: Verdict
+    sign: str
+    outcome: str
+    family: str
+    norm: str
+    period: str  # its name, or nothing
+    time: str  # its days
+    strength: str
+    citation: str
+    link: str  # a web address, or nothing
+    readings: str
+    reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
+    evidence: tuple[str, ...]
+    missing: tuple[str, ...]
+    untested: tuple[str, ...]
+    repair: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Return what the duty is called: the norm and the period."""
+        return f"{self.norm} ({self.period})" if self.period else self.norm
+
+    @property
+    def name(self) -> str:
+        """Return the name of the duty, or of the norm and the organisation where there is no duty."""
+        return self.verdict.duty or f"{self.verdict.norm.slug}--{self.verdict.actor.slug}"
+
+    def days(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day of the duty, None where there is none."""
+        period = self.verdict.period
+        opens = period.opens if period and period.opens != date.min else None
+        return opens, period.closes if period else None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One assessment in the words of one language, its verdicts by family, what applies first."""
+
+    made: Assessment
+    page: Page
+    organisation: str
+    verdicts: tuple[Told, ...]
+
+    def basis(self) -> list[tuple[str, str]]:
+        """Return what the assessment rests on: days, file, digest and versions, each with what it is."""
+        file = [(self.page.say("html-file"), one_line(self.made.name)), ("SHA-256", self.made.digest)]
+        return [*self.page.clocks(), *file, *self.page.versions()]
+
+    def properties(self) -> dict[str, str]:
+        """Return what the assessment rests on under names that no language changes."""
+        made = self.made
+        days = {"law-as-of": made.on, "facts-as-of": made.on, "known-as-of": made.known_on}
+        known = {name: day.isoformat() for name, day in days.items()} | {"reference-date": made.reference_date}
+        return known | {"input": one_line(made.name), "input-sha256": made.digest, **dict(made.versions)}
+
+
+def tell(made: Assessment, knowledge: Knowledge, language: str) -> Report:
+    """Return an assessment in the words of one language."""
+    page = Page(made, knowledge, language)
+    told = (_told(item, page, group.label) for group in families(made, knowledge) for item in group.verdicts)
+    return Report(made, page, one_line(made.actor.label.within(language)), tuple(told))
+
+
+def _told(verdict: Verdict, page: Page, family: Text) -> Told:
+    norm = verdict.norm
+    return Told(
+        verdict=verdict,
+        sign=page.symbol(verdict.outcome),
+        outcome=page.code("outcome", verdict.outcome),
+        family=one_line(page.text(family)),
+        norm=one_line(page.text(norm.label)),
+        period=page.period_name(verdict),
+        time=page.period(verdict),
+        strength=page.code("strength", norm.strength),
+        citation=one_line(page.text(norm.provision.citation)),
+        link=printable(page.address(page.text(norm.provision.link))),
+        readings="; ".join(
+            f"{page.code('reading', name)}: {page.code('outcome', value)}" for name, value in verdict.readings
+        ),
+        reasons=_texts(page, page.reasons(verdict)),
+        remarks=_texts(page, verdict.remarks),
+        evidence=tuple(told_evidence(item, page) for item in verdict.evidence),
+        missing=_texts(page, verdict.missing),
+        untested=_texts(page, verdict.untested),
+        repair=_texts(page, verdict.repair),
+    )
+
+
+def _texts(page: Page, texts: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(printable(page.text(text)) for text in texts)
+
+
+def told_evidence(item: Evidence, page: Page) -> str:
+    """Return a piece of evidence on one line: id, name, kind, sources."""
+    sources = (" ".join(part for part in (source.title, source.url) if part) for source in item.sources)
+    named = f"{item.id}: {page.text(item.label)} ({page.text(item.kind)})"
+    return one_line("; ".join([named, *sources]))
+
+
+def caution(language: str) -> list[str]:
+    """Return what every report says of itself: silence is no breach, English is not official."""
+    keys = ["html-caution", *(["html-unofficial"] if language == "en" else [])]
+    return [say(key).within(language) for key in keys]
