@@ -35,7 +35,7 @@ _LEVELS: dict[str, frozenset[Outcome]] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add = parser.add_argument
-    add("files", nargs="+", metavar="FILE", help="a description (.yaml .json .jsonld .ttl .xlsx .ods); - is stdin, as YAML")
+    add("files", nargs="+", metavar="FILE", help="descriptions: .yaml .json .jsonld .ttl .xlsx .ods; - for stdin")
     add("--on", metavar="DATE", help="the day: law and facts as of (default: today)")
     add("--known-on", metavar="DATE", help="leave out what was registered later (default: --on)")
     add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")

@@ -76,7 +76,7 @@ def _bearer(kind: str, knowledge: Knowledge) -> Text:
 
 
 def _on_the_day(norm: Norm, actor: Actor, on: date, kind: str, knowledge: Knowledge) -> Applicability:
-    norm = _own_dates(norm, actor)
+    norm = own_dates(norm, actor)
     if norm.applies_from and on < norm.applies_from:
         return Applicability("not-in-force", norm, (say("reason-not-in-force-yet", day=norm.applies_from),))
     if norm.applies_until and on > norm.applies_until:
@@ -93,7 +93,7 @@ def _bound(norm: Norm, kind: str, knowledge: Knowledge) -> Text:
     return say("reason-applies", kind=_bearer(kind, knowledge), day=norm.applies_from)
 
 
-def _own_dates(norm: Norm, actor: Actor) -> Norm:
+def own_dates(norm: Norm, actor: Actor) -> Norm:
     """Return the norm with the dates that hold for this actor (earlier application, first due day)."""
     for item in norm.exceptions:
         if item.exempts is None or item.exempts in actor.kinds:

@@ -18,7 +18,7 @@ _TYPES = {"WellbeingServicesCounty": "wellbeing-services-county", "JointAuthorit
 
 
 def binding_norms(actor: Actor, on: date, knowledge: Knowledge) -> tuple[Norm, ...]:
-    """Return the norms that bind an actor on a day, by act, guidance last, each with the dates that hold for this actor."""
+    """Return the norms that bind an actor on a day with the dates that hold for this actor, by act, guidance last."""
     asked = (
         norm
         for norm in knowledge.norms.values()
@@ -51,13 +51,15 @@ def blank_description(actor: Actor, on: date, knowledge: Knowledge) -> dict[str,
     return {**start, "council_terms": terms}
 
 
-def prepared(norms: Sequence[Norm], actor: Actor, on: date, knowledge: Knowledge, value: Mapping[str, Any]) -> dict[
-    str, list[Row]
-]:
+def prepared(
+    norms: Sequence[Norm], actor: Actor, on: date, knowledge: Knowledge, value: Mapping[str, Any]
+) -> dict[str, list[Row]]:
     """Return the rows that a description does not hold yet: norms without an answer, subjects without completeness."""
     answered = {item.get("norm") for item in value.get("answers") or [] if item}
     answers: list[Row] = [{"norm": norm.slug} for norm in norms if norm.slug not in answered]
-    held = {tuple(item.get(key) for key in ("subject", "year", "term")) for item in value.get("completeness") or [] if item}
+    held = {
+        tuple(item.get(key) for key in ("subject", "year", "term")) for item in value.get("completeness") or [] if item
+    }
     rows = _completeness(norms, actor, on, knowledge, value)
     missing = [row for row in rows if tuple(row.get(key) for key in ("subject", "year", "term")) not in held]
     return {"answers": answers, "completeness": missing}

@@ -39,7 +39,10 @@ def as_tree(description: Description) -> dict[str, Any]:
 
 def _sorted(things: Iterator[Node]) -> list[Node]:
     """Return things by their ids, x2 before x10."""
-    return sorted(set(things), key=lambda node: [(len(part), part) if part.isdigit() else (0, part) for part in _DIGITS.split(str(node))])
+    return sorted(
+        set(things),
+        key=lambda node: [(len(part), part) if part.isdigit() else (0, part) for part in _DIGITS.split(str(node))],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class _Reader:
         for word, key in sheet.keys.items():
             if key.part is not None:
                 inner = _FORM[f"{sheet.name}.{word}"]
-                value[word] = [self.item(thing, inner) for thing in _sorted(self._below(node, sheet.terms[word], inner))]
+                value[word] = [
+                    self.item(thing, inner) for thing in _sorted(self._below(node, sheet.terms[word], inner))
+                ]
         return value
 
     def _below(self, node: Node, term: Mapping[str, Any], inner: Sheet) -> Iterator[Node]:

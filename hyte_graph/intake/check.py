@@ -57,7 +57,9 @@ class _Check:
     def _repeated_ids(self) -> Iterator[Fault]:
         for identifier, path in self._find_ids():
             if self._ids[identifier] != path:
-                yield self._fault(self._ids[identifier], "id-twice", id=identifier, first=self._tree.place(path).spoken())
+                yield self._fault(
+                    self._ids[identifier], "id-twice", id=identifier, first=self._tree.place(path).spoken()
+                )
 
     def _part(self, value: dict[str, Any], form: Form, path: Path) -> Iterator[Fault]:
         for word, inner in value.items():

@@ -17,7 +17,7 @@ _WIDTH = 100
 class _Dumper(yaml.SafeDumper):
     """Indents the items of a list below its key."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         return super().increase_indent(flow, indentless=False)
 
 

@@ -11,15 +11,15 @@ from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 
 _MODULES = {
-    "oscal": "oscal_report",
-    "docx": "docx_report",
-    "pdf": "pdf_report",
-    "jsonld": "jsonld_report",
     "md": "markdown_report",
-    "csv": "csv_report",
+    "pdf": "pdf_report",
+    "docx": "docx_report",
     "xlsx": "xlsx_report",
+    "csv": "csv_report",
+    "jsonld": "jsonld_report",
     "sarif": "sarif_report",
     "junit": "junit_report",
+    "oscal": "oscal_report",
     "ics": "ics_report",
 }
 """The modules of the formats that need nothing but the assessments, the knowledge and a language."""

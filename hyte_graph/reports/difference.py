@@ -59,11 +59,11 @@ def _by_duty(result: Result) -> dict[tuple[str, str | None], Result]:
 
 
 def _change(key: tuple[str, str | None], before: Result | None, after: Result | None) -> Change | None:
-    outcomes = tuple(verdict["outcome"] if verdict else None for verdict in (before, after))
-    if outcomes[0] == outcomes[1]:
+    first, second = (verdict["outcome"] if verdict else None for verdict in (before, after))
+    if first == second:
         return None
     kind: Kind = "changed" if before and after else ("new" if after else "gone")
-    return Change(kind, *key, *outcomes, after or before or {})
+    return Change(kind, *key, first, second, after or before or {})
 
 
 def _causes(earlier: Result, later: Result) -> tuple[Cause, ...]:

@@ -58,14 +58,16 @@ class _Writer:
         page.page_width, page.page_height = Cm(21), Cm(29.7)
         page.left_margin = page.right_margin = Cm(2)
         self._made.styles["Normal"].font.size = Pt(10.5)
-        linked = self._made.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+        linked = self._made.styles.add_style(word.LINK, WD_STYLE_TYPE.CHARACTER)
         linked.font.underline, linked.font.color.rgb = True, RGBColor.from_string("0A4B86")
 
     def _say(self, key: str) -> str:
         return say(key).within(self._report.language)
 
     def _heading(self, step: int, text: str) -> Any:
-        return self._made.add_heading(printable(text), level=step + self._level)
+        heading = word.paragraph(self._made, f"Heading{step + self._level}")
+        heading.add_run(printable(text))
+        return heading
 
     def _told(self, paragraph: Any, told: Told) -> None:
         from docx.shared import RGBColor
@@ -170,7 +172,7 @@ class _Writer:
                 self._item(term, item)
 
     def _item(self, term: str, item: Item) -> None:
-        paragraph = self._made.add_paragraph(style="List Bullet")
+        paragraph = word.paragraph(self._made, "ListBullet")
         paragraph.add_run(f"{term}: ").italic = True
         paragraph.add_run(printable(item.text))
         for title, address in item.sources:

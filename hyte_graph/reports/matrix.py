@@ -20,7 +20,8 @@ SQUARE = 58
 ROW = 36
 _SECTIONS = re.compile(r"/2021-612-[67](-|$)")
 _SHOWN = 4  # periods in a square
-_LETTER = 6.1
+_LETTER = 6.4
+_LONGEST = 48  # letters of a name; the table has it whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def verdicts_on(norm: Norm, made: Assessment) -> list[Verdict]:
 def draw(assessments: Sequence[Assessment], knowledge: Knowledge, language: str) -> Drawing:
     """Return the drawing of what organisations are found to have done."""
     rows = norms(assessments)
-    names = [made.actor.label.within(language) for made in assessments]
+    names = [_short(made.actor.label.within(language)) for made in assessments]
     top = round(max(map(len, names), default=0) * _LETTER + 16, 1)
     width, bottom = LABELS + SQUARE * len(names), top + ROW * len(rows)
     shown = {verdict.outcome for norm in rows for made in assessments for verdict in verdicts_on(norm, made)}
@@ -89,6 +90,10 @@ def draw(assessments: Sequence[Assessment], knowledge: Knowledge, language: str)
     )
     heads = tuple((LABELS + SQUARE * column, name) for column, name in enumerate(names))
     return Drawing(drawn, heads, top, key, width, bottom + 16 + key.height)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _square(norm: Norm, made: Assessment, column: int, knowledge: Knowledge) -> Square:

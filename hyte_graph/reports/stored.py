@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from hyte_graph.compliance.applicability import own_dates
 from hyte_graph.compliance.assessment import Assessment, Evidence, Source, Verdict
 from hyte_graph.compliance.outcomes import OUTCOMES, Outcome
 from hyte_graph.errors import FilingError
@@ -183,7 +184,7 @@ class _Values:
             raise self._unsound("rules")
         reading = self._part("reading") if "reading" in self._value else None
         return Verdict(
-            norm=self._norm(),
+            norm=own_dates(self._norm(), actor) if rules else self._norm(),
             actor=actor,
             period=self._period(actor) if rules else None,
             outcome=self._outcome("outcome"),

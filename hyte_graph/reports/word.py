@@ -14,6 +14,9 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 
 
+LINK = "Hyperlink"  # id of the style of links
+
+
 def speak(made: Any, language: str, title: str, on: date) -> None:
     """Give a document its language, title and days."""
     from docx.oxml.ns import qn
@@ -33,20 +36,28 @@ def speak(made: Any, language: str, title: str, on: date) -> None:
     told.revision = 1
 
 
-def link(paragraph: Any, text: str, address: str) -> None:
+def paragraph(made: Any, style: str) -> Any:
+    """Return a new paragraph at the end with a style by its id; by its name python-docx searches all styles anew."""
+    added = made.add_paragraph()
+    added._p.style = style
+    return added
+
+
+def link(into: Any, text: str, address: str) -> None:
     """Add a text to a paragraph, as a link where there is an address."""
     if not address:
-        paragraph.add_run(printable(text))
+        into.add_run(printable(text))
         return
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
     node = OxmlElement("w:hyperlink")
-    node.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(printable(text), style="Hyperlink")
+    node.set(qn("r:id"), into.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = into.add_run(printable(text))
+    run._r.style = LINK
     node.append(run._r)
-    paragraph._p.append(node)
+    into._p.append(node)
 
 
 def table(made: Any, title: str, description: str, heads: Sequence[str], widths: Sequence[float]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,6 +17,10 @@ from hyte_graph.reports.plain import one_line, printable
 _LONGEST = 16_000  # characters: a cell takes 32 767 UTF-16 units, and Excel cuts off what is beyond without a word
 _LONGEST_ADDRESS = 2_000
 _TITLE = 250
+_LINE = 15.0  # points
+_HIGHEST = 409.0  # points, of a row
+_A3, _A4 = 8, 9
+_WIDE = 200  # characters: a wider table is printed on A3
 _FILLS = {"good": "#E2F0D9", "bad": "#F8D7DA", "open": "#FFF4CE", "idle": "#EDEDED"}
 
 
@@ -77,19 +82,29 @@ class Book:
         sheet = self._book.add_worksheet(name)
         for at, line in enumerate(above):
             sheet.write_string(at, 0, _short(line), self._formats["lead" if at else "title"])
-        top = len(above) + 1 if above else 0
-        for at, (head, width) in enumerate(columns):
-            sheet.set_column(at, at, width)
-            sheet.write_string(top, at, _short(head), self._formats["head"])
-        end = top
-        for row in rows:
-            for cells in _split(row):
-                end += 1
-                for at, cell in enumerate(cells):
-                    self._write(sheet, end, at, cell)
+        top = end = len(above) + 1 if above else 0
+        widths = [width for _, width in columns]
+        self._head(sheet, top, [_short(head) for head, _ in columns], widths)
+        for cells in (cells for row in rows for cells in _split(row)):
+            end += 1
+            sheet.set_row(end, _height(cells, widths))
+            for at, cell in enumerate(cells):
+                self._write(sheet, end, at, cell)
         if rows:
             sheet.autofilter(top, 0, end, len(columns) - 1)
-        self._set_for_paper(sheet, top)
+
+    def _head(self, sheet: Any, top: int, heads: Sequence[str], widths: Sequence[int]) -> None:
+        """Write the head of a table, which stays in sight and is repeated on paper."""
+        for at, (head, width) in enumerate(zip(heads, widths, strict=True)):
+            sheet.set_column(at, at, width)
+            sheet.write_string(top, at, head, self._formats["head"])
+        sheet.set_row(top, _height(heads, widths))
+        sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_landscape()
+        sheet.set_paper(_A3 if sum(widths) > _WIDE else _A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")
 
     def _write(self, sheet: Any, line: int, at: int, cell: Cell) -> None:
         formats = self._formats
@@ -104,18 +119,20 @@ class Book:
         elif cell:
             sheet.write_string(line, at, printable(cell), formats["text"])
 
-    def _set_for_paper(self, sheet: Any, top: int) -> None:
-        sheet.freeze_panes(top + 1, 0)
-        sheet.repeat_rows(top)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&R&P / &N")
-
     def content(self) -> bytes:
         """Return the workbook."""
         self._book.close()
         return self._target.getvalue()
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+    """Return how high a row must be to show its texts; not every program finds it out by itself."""
+    texts = (cell.text if isinstance(cell, Link | Marked) else str(cell or "") for cell in cells)
+    lines = (
+        sum(max(1, math.ceil(1.1 * len(line) / width)) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return min(_HIGHEST, _LINE * max(lines, default=1))
 
 
 def _short(text: str) -> str:

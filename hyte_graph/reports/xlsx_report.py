@@ -51,7 +51,7 @@ class _Sheets:
 
     def _duties(self) -> list[tuple[str, int]]:
         """Return the columns that tell which duty a row is about."""
-        return self._columns(*zip(_DUTY, (24, 24, 44, 26), strict=True))
+        return self._columns(*zip(_DUTY, (18, 18, 34, 18), strict=True))
 
     def _told(self) -> Iterator[tuple[Report, Told, list[Cell]]]:
         """Yield each verdict with the cells that tell which duty it is about."""
@@ -84,27 +84,27 @@ class _Sheets:
 
     def _verdicts(self) -> None:
         columns = self._columns(
-            ("html-outcome", 24),
-            ("report-provision", 30),
-            ("report-strength", 16),
-            ("report-opens", 12),
-            ("report-closes", 12),
-            ("html-readings", 24),
-            ("html-reasons", 70),
-            ("html-remarks", 50),
-            ("report-identifier", 40),
+            ("html-outcome", 18),
+            ("report-provision", 28),
+            ("report-strength", 14),
+            ("report-opens", 11),
+            ("report-closes", 11),
+            ("html-readings", 18),
+            ("html-reasons", 54),
+            ("html-remarks", 34),
+            ("report-identifier", 26),
         )
         rows = [[*duty, *_verdict(item)] for _, item, duty in self._told()]
         self._book.add(self._say("report-sheet-verdicts"), [*self._duties(), *columns], rows)
 
     def _evidence(self) -> None:
         columns = self._columns(
-            ("report-identifier", 16),
-            ("html-evidence", 44),
-            ("report-kind", 24),
-            ("report-certainty", 14),
+            ("report-identifier", 12),
+            ("html-evidence", 34),
+            ("report-kind", 18),
+            ("report-certainty", 11),
             ("report-line", 8),
-            ("report-source", 60),
+            ("report-source", 44),
         )
         rows = [
             [*duty, *row]
@@ -115,7 +115,7 @@ class _Sheets:
         self._book.add(self._say("report-sheet-evidence"), [*self._duties(), *columns], rows)
 
     def _gaps(self) -> None:
-        columns = self._columns(("html-outcome", 24), ("report-kind", 26), ("report-text", 90))
+        columns = self._columns(("html-outcome", 18), ("report-kind", 20), ("report-text", 70))
         rows: list[list[Cell]] = [
             [*duty, _marked(item), self._say(key), text]
             for _, item, duty in self._told()

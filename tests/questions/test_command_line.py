@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import ClassVar
 
 import pytest
 from pyoxigraph import Triple
 
 from hyte_graph import Description, api
+from hyte_graph.cli import query
 from hyte_graph.cli.main import main
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.worker import Worker
 from tests.questions.cases import CASES, Case, agrees, place, row_of, title
+
+
+class Kept(Worker):
+    """A worker that outlives its command, for the next command that asks the same data."""
+
+    workers: ClassVar[dict[tuple[str, ...], Worker]] = {}
+
+    def __enter__(self) -> Worker:
+        return self.workers.setdefault(tuple(name for name, _ in self._added), self)
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the child running."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ended() -> Iterator[None]:
+    yield
+    for worker in Kept.workers.values():
+        worker.close()
 
 
 @pytest.fixture(autouse=True)
 def shared(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let all commands of this module share what has been read and assessed; the child process reads for itself."""
+    """Let all commands of this module share what has been read and assessed, and the processes that answer."""
     monkeypatch.setattr(Knowledge, "shipped", lambda: knowledge)
     monkeypatch.setattr(api, "graphs_about", _graphs)
+    monkeypatch.setattr(query, "Worker", Kept)
 
 
 @cache

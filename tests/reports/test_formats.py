@@ -33,7 +33,10 @@ from hyte_graph.vocabulary import iri
 from tests.conftest import EXAMPLES, ROOT
 
 FORMATS = ("md", "csv", "xlsx", "sarif", "junit", "ics")
-HOSTILE = "=1+1|cmd\n@x\r\n'\"<script>&amp;&copy;]]> `a` **b** ](javascript:alert(1)) {0} ;,\\\a\x00\N{RIGHT-TO-LEFT OVERRIDE}"
+HOSTILE = (
+    "=1+1|cmd\n@x\r\n'\"<script>&amp;&copy;]]> `a` **b** ](javascript:alert(1)) {0} ;,\\"
+    "\a\x00\N{RIGHT-TO-LEFT OVERRIDE}"
+)
 LONG = "Å" * 40_000
 SARIF = Draft4Validator(json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")))
 

@@ -35,7 +35,6 @@ class Book:
         self.language = language
         self.formats = {name: made.add_format(values) for name, values in _FORMATS.items()}
         self.titles: dict[str, str] = {}
-        self.guide = ""
         self.lists: dict[str, list[str]] = {}  # the entries of each drop-down, by the name of its range
         self.too_long: list[str] = []
 
@@ -58,7 +57,7 @@ class Book:
     def write(self, page: Any, row: int, column: int, value: Shown, style: str = "text") -> None:
         """Write a value as what it is; text is always text, whatever it begins with."""
         if isinstance(value, datetime.date):
-            page.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), self.formats["day"])  # noqa: DTZ011
+            page.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), self.formats["day"])
         elif isinstance(value, int):
             page.write_number(row, column, value, self.formats["number"])
         elif len(value) > LONGEST:

@@ -21,9 +21,9 @@ def add_choice(
     page: Any,
     sheet: Sheet,
     key: Key | None,
+    *,
     area: tuple[int, int, int, int],
     note: Text | None,
-    *,
     several: bool,
 ) -> None:
     """Add the drop-down and the note of a column; a key of None is the column that names the owner."""

@@ -116,7 +116,7 @@ class Gathering:
 
     def _told(self, cell: Cell, word: str, sheet: Sheet) -> list[str]:
         if text_of(cell.raw).strip() in _ERRORS:
-            self._fault(cell.place, "workbook-error", value=text_of(cell.raw))
+            self._fault(cell.place, "workbook-error")
             return []
         if word == OF:
             return [text_of(cell.raw).strip()]

@@ -6,7 +6,7 @@ from datetime import date
 
 from hyte_graph.intake.workbook.book import A4, Book
 from hyte_graph.intake.workbook.heights import height
-from hyte_graph.intake.workbook.layout import sheets
+from hyte_graph.intake.workbook.layout import GUIDE, KEYS_LINE, sheets
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
 
@@ -26,14 +26,15 @@ LINES = (
     "workbook-guide-persons",
     "workbook-guide-check",
 )
-_WIDTH = 84  # characters
-_TITLE = 60  # characters of the title on a line
+_WIDTH = 72  # characters
+_TITLE = 50  # characters of the title on a line
 
 
 def write_guide(book: Book, title: Text, on: date | None) -> None:
     """Write the explaining sheet in the language of the workbook, then in the other one of the country."""
-    book.guide = say("workbook-guide-title").within(book.language)
-    page = book.made.add_worksheet(book.guide)
+    page = book.made.add_worksheet(say("workbook-guide-title").within(book.language))
+    page.write_string(KEYS_LINE - 1, 1, GUIDE)
+    page.set_column(1, 1, None, None, {"hidden": True})
     page.set_column(0, 0, _WIDTH, book.formats["prose"])
     page.write_string(0, 0, title.within(book.language), book.formats["title"])
     page.set_row(0, 2 * height([(title.within(book.language), _TITLE)]))

@@ -30,7 +30,6 @@ def write_meta(book: Book, actor: str, on: date | None, versions: Sequence[tuple
         ("actor", actor),
         ("day", on.isoformat() if on else ""),
         ("language", book.language),
-        ("guide", book.guide),
         *versions,
         *((f"sheet {part}", title) for part, title in book.titles.items()),
     ]

@@ -22,18 +22,43 @@ TEMPLATE_VERSION = "1.0"
 META, CODES = "_meta", "_codes"  # names of the hidden sheets
 ORGANISATION = "organisation"  # the one sheet with its keys in a column, together with the keys of the whole file
 KEYS_LINE = 2  # the hidden line of machine keys, counted from 1
-OF = "@of"
+OF, GUIDE = "@of", "@guide"  # what a thing belongs to; the mark of the sheet that explains
 PLURAL = frozenset(
-    """
-    sources serves languages population_sources business_id_sources municipalities municipalities_sources members
-    responsible_for groups prepared_with contains covers language_versions measures to partner_kinds partner_actors
-    participants topics themes parties breakdown_by follows tools partners given_to years
-    """.split()
+    {
+        "breakdown_by",
+        "business_id_sources",
+        "contains",
+        "covers",
+        "follows",
+        "given_to",
+        "groups",
+        "language_versions",
+        "languages",
+        "measures",
+        "members",
+        "municipalities",
+        "municipalities_sources",
+        "participants",
+        "parties",
+        "partner_actors",
+        "partner_kinds",
+        "partners",
+        "population_sources",
+        "prepared_with",
+        "responsible_for",
+        "serves",
+        "sources",
+        "themes",
+        "to",
+        "tools",
+        "topics",
+        "years",
+    }
 )
 """The keys that take several values in one cell; any other key that has several gets a column for each."""
 
 _LAST = ("certainty", "sources", "gloss", "registered_on", "serves")
-_FIRST = ("id", "kind", "norm", "subject")
+_FIRST = ("id", "kind", "norm", "answer", "subject")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The file of a workbook looked over before it is read: its size, and the cells that hold more than a value.
 
 An XLSX or ODS file is a zip archive of XML. A small file can unpack to gigabytes, name a cell in the last row of the
-last column, or define entities; all three are refused here, in one pass that keeps nothing but the places of formulas.
+last column, or define entities. All three are refused here, in one pass that keeps only the places of such cells.
 """
 
 from __future__ import annotations
@@ -24,23 +24,34 @@ _RATIO = 200
 _SMALL = 1024**2  # bytes; a part this small may pack as well as it likes
 _CHUNK = 64 * 1024
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, expat.ExpatError, KeyError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    expat.ExpatError,
+    ValueError,
+    KeyError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a workbook holds besides values: for each sheet the cells with a formula and those merged, as (row, column)."""
+    """The cells of each sheet that hold a formula, are merged, or show an error of calculation, as (row, column)."""
 
     formulas: dict[str, frozenset[tuple[int, int]]]
     merged: dict[str, frozenset[tuple[int, int]]]
+    errors: dict[str, frozenset[tuple[int, int]]]
 
 
-class _Doctype(Exception):
+class _DoctypeError(Exception):
     """The XML defines types or entities."""
 
 
 def look_over(content: bytes, name: str) -> Looked:
-    """Return the formulas and merged cells of a workbook.
+    """Return the formulas, merged cells and errors of a workbook.
 
     Raises:
         FilingError: no workbook, too large when unpacked, too many cells, or XML that defines entities.
@@ -49,13 +60,14 @@ def look_over(content: bytes, name: str) -> Looked:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(archive, name)
             scans = list(_scans(archive, name))
-    except _Doctype as error:
+    except _DoctypeError as error:
         raise FilingError(say("workbook-doctype", name=name)) from error
     except _BROKEN as error:
         raise FilingError(say("workbook-not-one", name=name)) from error
     return Looked(
         {sheet: frozenset(scan.formulas[sheet]) for scan in scans for sheet in scan.formulas},
         {sheet: frozenset(scan.merged[sheet]) for scan in scans for sheet in scan.merged},
+        {sheet: frozenset(scan.errors[sheet]) for scan in scans for sheet in scan.errors},
     )
 
 
@@ -65,6 +77,8 @@ def _check_size(archive: zipfile.ZipFile, name: str) -> None:
     swollen = any(part.file_size > _SMALL and part.file_size > _RATIO * max(part.compress_size, 1) for part in parts)
     if whole > UNPACKED or len(parts) > PARTS or swollen:
         raise FilingError(say("workbook-bomb", name=name, limit=UNPACKED // 1024**2))
+    if archive.testzip() is not None:  # a part that is larger than it says fails its checksum
+        raise zipfile.BadZipFile
 
 
 def _scans(archive: zipfile.ZipFile, name: str) -> Iterator[Scan]:
@@ -91,7 +105,7 @@ def _parse(stream: IO[bytes], scan: Scan) -> None:
 
 
 def _refuse(*_: object) -> None:
-    raise _Doctype
+    raise _DoctypeError
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Tree
 from hyte_graph.intake.workbook.cells import Raw, text_of
 from hyte_graph.intake.workbook.gather import Gathering
-from hyte_graph.intake.workbook.layout import CODES, META, TEMPLATE_VERSION, sheets
+from hyte_graph.intake.workbook.layout import CODES, GUIDE, META, TEMPLATE_VERSION, sheets
 from hyte_graph.intake.workbook.package import Looked, look_over
 from hyte_graph.intake.workbook.table import Fault, Table
 from hyte_graph.messages import say
@@ -37,14 +37,14 @@ def read_workbook(content: bytes, name: str, knowledge: Knowledge) -> Tree:
     meta = _meta(rows.pop(META, []), name)
     rows.pop(CODES, None)
     tables = [Table(name, at, title, values) for at, (title, values) in enumerate(rows.items(), 1)]
-    tables = [table for table in tables if table.title != meta.values.get("guide")]
-    faults = [*_lacking(tables, meta, name), *(fault for table in tables for fault in _odd(table, looked))]
+    tables = [table for table in tables if table.part != GUIDE]
+    odd = [fault for table in tables for fault in _odd(table, looked)]
     gathering = Gathering(knowledge, name)
     for table in tables:
         gathering.take(table)
-    faults += gathering.finish()
+    faults = dict((*gathering.finish(), *odd, *_lacking(tables, meta, name)))
     if faults:
-        raise FilingError(*(text for _, text in sorted(faults, key=lambda fault: fault[0])))
+        raise FilingError(*(faults[place] for place in sorted(faults)))
     return Tree(name, gathering.value, {}, gathering.cells)
 
 
@@ -54,9 +54,7 @@ def _rows(content: bytes, name: str) -> dict[str, list[list[Raw]]]:
 
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return {
-                title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names
-            }
+            return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise FilingError(say("workbook-not-one", name=name)) from error
 
@@ -78,16 +76,17 @@ def _meta(rows: list[list[Raw]], name: str) -> Meta:
 def _lacking(tables: list[Table], meta: Meta, name: str) -> Iterator[Fault]:
     """Yield one fault for each part of the form that has no sheet."""
     there = {table.part for table in tables}
-    for sheet in sheets():
+    for at, sheet in enumerate(sheets()):
         if sheet.name not in there:
             title = meta.titles.get(sheet.name, sheet.name)
             where = say("place-sheet", name=name, sheet=title)
-            yield Place(0, 1), say("workbook-sheet-lacking", where=where, parts=sheet.title)
+            yield Place(0, at), say("workbook-sheet-lacking", where=where, parts=sheet.title)
 
 
 def _odd(table: Table, looked: Looked) -> Iterator[Fault]:
-    """Yield one fault for each formula and merged cell of a sheet."""
-    for key, places in (("workbook-formula", looked.formulas), ("workbook-merged", looked.merged)):
+    """Yield one fault for each cell of a sheet that is no plain value."""
+    kinds = {"workbook-formula": looked.formulas, "workbook-merged": looked.merged, "workbook-error": looked.errors}
+    for key, places in kinds.items():
         for row, column in sorted(places.get(table.title, ())):
             place = table.place(row, column)
             yield place, say(key, where=place.within(table.name))

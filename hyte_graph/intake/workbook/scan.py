@@ -1,4 +1,4 @@
-"""The cells of a sheet as its XML tells them: how far they reach, which hold formulas, which are merged."""
+"""The cells of a sheet as its XML tells them: how far they reach, which hold formulas or errors, which are merged."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Scan:
     def __init__(self, name: str) -> None:
         self.formulas: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         self.merged: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+        self.errors: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         self._name = name
         self._count = 0
 
@@ -52,6 +53,8 @@ class ScanXlsx(Scan):
         elif local == "c":
             self._at = position(attributes["r"]) if "r" in attributes else (self._at[0], self._at[1] + 1)
             self._reach(self._sheet, *self._at)
+            if attributes.get("t") == "e":
+                self.errors[self._sheet].add(self._at)
         elif local == "f":
             self.formulas[self._sheet].add(self._at)
         elif local == "mergeCell":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from hyte_graph.intake.description import unnamed
@@ -12,14 +13,25 @@ from hyte_graph.intake.workbook.book import A4, Book
 from hyte_graph.intake.workbook.cells import Shown, fits_a_line
 from hyte_graph.intake.workbook.dropdowns import add_choice, add_ids
 from hyte_graph.intake.workbook.heights import height
-from hyte_graph.intake.workbook.layout import KEYS_LINE, OF, ORGANISATION, PLURAL, Sheet, definition, label, sheets, top_keys
+from hyte_graph.intake.workbook.layout import (
+    KEYS_LINE,
+    OF,
+    ORGANISATION,
+    PLURAL,
+    Sheet,
+    definition,
+    label,
+    sheets,
+    top_keys,
+)
 from hyte_graph.intake.workbook.table import VALUES_COLUMN
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 
 _FREE = 500  # lines with drop-downs
-_WIDTHS = {"text": 32, "address": 36, "id": 10, "boolean": 12, "year": 10, "integer": 12, "date": 13, "reference": 14}
-_WIDE = 24
+_WIDTHS = {"text": 32, "address": 36, "id": 10, "boolean": 14, "year": 14, "integer": 16, "date": 16, "reference": 16}
+_WIDE, _WIDEST = 24, 44
+_PAPER = 180  # characters on a line of paper that can still be read
 _KEY_AND_VALUE = (40, 60)  # widths on the sheet of the organisation
 _INFO = ("@label", "@citation", "@link")  # of the sheet of answers
 
@@ -44,20 +56,30 @@ def write_part(book: Book, sheet: Sheet, value: Mapping[str, Any], prepared: Seq
         page.set_row(row, height((str(cells.get(column.name, "")), _width(column)) for column in columns))
         for at, column in enumerate(columns):
             if column.name in cells:
-                style = "info" if column.name in _INFO else "text"
-                book.write(page, row, at, cells[column.name], style)
+                _write(book, page, (row, at), column, cells[column.name])
     _finish(book, page, sheet, columns, KEYS_LINE + len(laid))
 
 
+def _write(book: Book, page: Any, at: tuple[int, int], column: Column, shown: Shown) -> None:
+    """Write a cell; an address that only people read is a link."""
+    if column.name == "@link" and shown:
+        page.write_url(*at, str(shown), book.formats["link"], str(shown))
+    else:
+        book.write(page, *at, shown, "info" if column.name in _INFO else "text")
+
+
 def _items(sheet: Sheet, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield the things of a part; those that belong to others name their owner."""
+    """Yield the things of a part; those that belong to others name their owner, which then needs an id."""
     part, *inner = sheet.path
-    things = [thing for thing in value.get(part) or [] if thing is not None]
-    if not inner:
-        yield from things
-        return
+    owning = [other.path[1] for other in sheets() if len(other.path) > 1 and other.path[0] == part]
     for at, thing in enumerate(value.get(part) or []):
-        for item in (thing or {}).get(inner[0]) or []:
+        if thing is None:
+            continue
+        if not inner:
+            owns = any(thing.get(word) for word in owning)
+            yield {**thing, "id": thing.get("id") or unnamed((part,), at)} if owns else thing
+            continue
+        for item in thing.get(inner[0]) or []:
             if item is not None:
                 yield {OF: thing.get("id") or unnamed((part,), at), **item}
 
@@ -128,29 +150,33 @@ def _head(book: Book, page: Any, sheet: Sheet, columns: Sequence[Column]) -> Non
 
 def _width(column: Column) -> int:
     """Return how wide a column is, in characters."""
-    return _WIDTHS.get(column.key.holds, _WIDE) if column.key else _WIDE
+    if column.key is None:
+        return _WIDEST if column.name == "@label" else _WIDE
+    return _WIDTHS.get(column.key.holds, _WIDE)
 
 
 def _finish(book: Book, page: Any, sheet: Sheet, columns: Sequence[Column], last: int) -> None:
     """Add what helps people to fill the sheet in and to print it."""
     for at, column in enumerate(columns):
+        area = (KEYS_LINE, at, last + _FREE, at)
         if column.key is not None:
             note = definition(sheet, column.key, book.knowledge)
             several = column.name.endswith("[]")
-            add_choice(book, page, sheet, column.key, (KEYS_LINE, at, last + _FREE, at), note, several=several)
+            add_choice(book, page, sheet, column.key, area=area, note=note, several=several)
             if column.key.holds == "id":
                 add_ids(book, sheet, at, last + _FREE)
         elif column.name == OF:
-            add_choice(book, page, sheet, None, (KEYS_LINE, at, last + _FREE, at), None, several=False)
+            add_choice(book, page, sheet, None, area=area, note=None, several=False)
     page.freeze_panes(KEYS_LINE, 1)
-    _print(page)
+    _print(page, sum(_width(column) for column in columns))
     page.repeat_rows(0)
+    page.repeat_columns(0)
 
 
-def _print(page: Any) -> None:
+def _print(page: Any, width: int) -> None:
     page.set_landscape()
     page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(ceil(width / _PAPER), 0)
     page.set_footer("&L&F&C&A&R&P/&N")
 
 
@@ -173,7 +199,7 @@ def write_organisation(book: Book, value: Mapping[str, Any]) -> None:
         if column.name in cells:
             book.write(page, row, VALUES_COLUMN, cells[column.name])
         if column.key is not None:
-            note, at = definition(sheet, column.key, book.knowledge), (row, VALUES_COLUMN, row, VALUES_COLUMN)
-            add_choice(book, page, sheet, column.key, at, note, several=column.name.endswith("[]"))
+            note, area = definition(sheet, column.key, book.knowledge), (row, VALUES_COLUMN, row, VALUES_COLUMN)
+            add_choice(book, page, sheet, column.key, area=area, note=note, several=column.name.endswith("[]"))
     page.freeze_panes(1, VALUES_COLUMN)
-    _print(page)
+    _print(page, sum(_KEY_AND_VALUE))

@@ -30,7 +30,7 @@ def code_of(text: str, codes: Mapping[str, str], knowledge: Knowledge) -> str | 
     wanted = text.strip().casefold()
     found = {
         place: code
-        for code, place in reversed(codes.items())
+        for code, place in reversed(list(codes.items()))
         if wanted in {knowledge.label(place).within(language).casefold() for language in LANGUAGES}
     }
     return next(iter(found.values())) if len(found) == 1 else None

@@ -18,7 +18,7 @@ from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 
-_EPOCH = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 (the time of making is told in the meta sheet as a day only)
+_EPOCH = datetime.datetime(1980, 1, 1)  # the time of making would make two runs differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def write_workbook(value: Mapping[str, Any], about: About, knowledge: Knowledge,
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as made:
         title = about.title.within(about.language)
-        made.set_properties({"title": title, "created": _EPOCH, "comments": say("workbook-name").within(about.language)})
+        made.set_properties(
+            {"title": title, "created": _EPOCH, "comments": say("workbook-name").within(about.language)}
+        )
         made.set_custom_property("Language", about.language)
         book = Book(made, knowledge, about.language)
         _write(book, value, about)
