@@ -69,8 +69,12 @@ def _check_json(text: str, name: str) -> None:
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST + 1:  # before the rest is read: the time of reading grows with the square of the depth
+                raise FilingError(say("file-too-deep", name=name, line=_line(event), levels=_DEEPEST))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise FilingError(say("file-alias", name=name, line=_line(event)))
             tag = getattr(event, "tag", None)
