@@ -12,7 +12,20 @@ from hyte_graph.messages import say
 from hyte_graph.resources import root
 from hyte_graph.versions import content_digest, package_version
 
-_PACKAGES = ("rdflib", "pyoxigraph", "pyshacl", "shacl", "owlready2", "flask", "waitress")
+_PACKAGES = (
+    "rdflib",
+    "pyoxigraph",
+    "pyshacl",
+    "shacl",
+    "owlready2",
+    "simplemma",
+    "xlsxwriter",
+    "python-calamine",
+    "typst",
+    "python-docx",
+    "flask",
+    "waitress",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(found, indent=2))
         return 0
     for name, value in found.items():
-        print(f"{name:<12} {value or say('doctor-missing').within(options.lang)}")
+        print(f"{name:<16} {value or say('doctor-missing').within(options.lang)}")
     if not found["java"]:
         print(say("java-missing").within(options.lang))
     if not found["shacl"]:
