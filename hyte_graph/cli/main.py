@@ -62,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(words)
+    if not words or {"-h", "--help"} & set(words):
+        from hyte_graph.cli.spoken_help import speak, wanted_language
+
+        speak(parser, wanted_language(words))
     options = parser.parse_args(words)
     if not options.command:
         parser.print_help()
