@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hyte_graph.cli.days import day, now
 from hyte_graph.cli.failures import tell
-from hyte_graph.cli.output import write
+from hyte_graph.cli.output import read, write
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.compliance.engines import ENGINES, engine
@@ -109,10 +109,7 @@ def _assess(content: bytes, shown: str, options: argparse.Namespace, knowledge: 
 
 
 def _read(name: str) -> tuple[bytes, str]:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes(), _shown(name)
-    except OSError as error:
-        raise FilingError(say("file-not-found", name=name)) from error
+    return read(name), _shown(name)
 
 
 def _shown(name: str) -> str:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import PurePath
 
-from hyte_graph.cli.written import read_bytes, write_bytes
+from hyte_graph.cli.output import read, save
 from hyte_graph.intake.convert import convert
 from hyte_graph.store.knowledge import Knowledge
 
@@ -20,8 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the description in the format of the target, and say on stderr what did not come along."""
     name = PurePath(options.source).name
-    made = convert(read_bytes(options.source), name, options.target, options.lang, Knowledge.shipped())
-    write_bytes(options.target, made.content)
+    made = convert(read(options.source), name, options.target, options.lang, Knowledge.shipped())
+    save(made.content, options.target)
     for loss in made.losses:
         print(loss.within(options.lang), file=sys.stderr)
     return 0

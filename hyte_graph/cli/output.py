@@ -1,22 +1,34 @@
-"""Where a command writes its report: to a file, or to stdout."""
+"""Files that commands read and write, stdin and stdout, with errors that name them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from hyte_graph.errors import UsageError
+from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.messages import say
 
 
+def read(name: str) -> bytes:
+    """Return the bytes of a file, or of stdin if the name is "-".
+
+    Raises:
+        FilingError: there is no such file.
+    """
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise FilingError(say("file-not-found", name=name)) from error
+
+
 def write(content: str | bytes, output: str | None) -> None:
-    """Write a report to a file, or to stdout if there is none or it is "-".
+    """Write text or bytes to a file, or to stdout if there is none or it is "-".
 
     Raises:
         UsageError: the file cannot be written, or a binary form would go to a terminal.
     """
     if output is not None and output != "-":
-        _save(content.encode() if isinstance(content, str) else content, Path(output))
+        save(content.encode() if isinstance(content, str) else content, output)
     elif isinstance(content, str):
         sys.stdout.write(content)
     elif sys.stdout.isatty():
@@ -25,8 +37,13 @@ def write(content: str | bytes, output: str | None) -> None:
         sys.stdout.buffer.write(content)
 
 
-def _save(content: bytes, path: Path) -> None:
+def save(content: bytes, name: str) -> None:
+    """Write a file.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     try:
-        path.write_bytes(content)
+        Path(name).write_bytes(content)
     except OSError as error:
-        raise UsageError(say("report-not-written", name=path.name)) from error
+        raise UsageError(say("report-not-written", name=Path(name).name)) from error

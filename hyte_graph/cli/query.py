@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import Triple
 
 from hyte_graph.cli.days import day
+from hyte_graph.cli.output import read, write
 from hyte_graph.cli.tables import workbook, written_table
-from hyte_graph.errors import FilingError, UsageError
+from hyte_graph.errors import UsageError
 from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Rows, Term, Triples
 from hyte_graph.store.knowledge import Knowledge
@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[str, Question]) -> Answer:
+    if not options.timeout > 0 or options.limit < 1:
+        raise UsageError(say("query-limits-wrong"))
     given = dict(_pair(word) for word in options.parameter)
     text, bindings = _asked(options, given, knowledge, known)
     with Worker(knowledge, _added(options, knowledge)) as worker:
@@ -66,10 +68,8 @@ def _asked(
 ) -> tuple[str, Mapping[str, Term]]:
     """Return the SPARQL text and the terms for its variables."""
     name = options.query
-    if name == "-":
-        return sys.stdin.read(), _free(given)
-    if Path(name).suffix in (".rq", ".sparql") or (len(name) < 256 and Path(name).is_file()):  # noqa: PLR2004
-        return _read(Path(name)), _free(given)
+    if name == "-" or Path(name).suffix in (".rq", ".sparql") or _is_file(name):
+        return _text(read(name)), _free(given)
     if any(mark in name for mark in " \n{"):
         return name, _free(given)
     question = find_question(name, known)
@@ -91,11 +91,18 @@ def _free(given: Mapping[str, str]) -> dict[str, Term]:
     return {name: free_term(value) for name, value in given.items()}
 
 
-def _read(path: Path) -> str:
+def _is_file(name: str) -> bool:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FilingError(say("file-not-found", name=path.name)) from error
+        return Path(name).is_file()
+    except (OSError, ValueError):  # SPARQL text is too long a name for a file
+        return False
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(say("query-not-text")) from error
 
 
 def _added(options: argparse.Namespace, knowledge: Knowledge) -> list[tuple[str, list[Triple]]]:
@@ -138,9 +145,4 @@ def _write(answer: Answer, options: argparse.Namespace) -> None:
         content = workbook(answer)
     else:
         content = answer.written(form)
-    if options.output and options.output != "-":
-        Path(options.output).write_bytes(content)
-    elif form == "xlsx" and sys.stdout.isatty():
-        raise UsageError(say("query-xlsx-needs-file"))
-    else:
-        sys.stdout.buffer.write(content)
+    write(content if form == "xlsx" else content.decode(), options.output)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from hyte_graph.cli.failures import tell
-from hyte_graph.cli.output import write
+from hyte_graph.cli.output import read, write
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.messages import say
 from hyte_graph.reports import FORMATS, json_report, render
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format in _NEED_FINDINGS:
         raise UsageError(say("stored-cannot", format=options.format))
     knowledge = Knowledge.shipped()
-    results = [read_results(_read(name), Path(name).name, knowledge) for name in options.files]
+    results = [read_results(read(name), Path(name).name, knowledge) for name in options.files]
     found = Stored(
         tuple(made for result in results for made in result.assessments),
         tuple(refused for result in results for refused in result.refused),
@@ -46,10 +45,3 @@ def run(options: argparse.Namespace) -> int:
             render(options.format, found.assessments, knowledge, options.lang, verbose=options.verbose), options.output
         )
     return FilingError.exit_code if found.refused else 0
-
-
-def _read(name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise FilingError(say("file-not-found", name=name)) from error

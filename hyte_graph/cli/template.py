@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from hyte_graph.cli.days import day
-from hyte_graph.cli.written import read_bytes, write_bytes
+from hyte_graph.cli.output import read, save
 from hyte_graph.compliance.prepared import binding_norms, blank_description, prepared
 from hyte_graph.errors import UsageError
 from hyte_graph.intake.convert import losses, tree_of
@@ -53,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
     else:
         asked = [norm for norm in norms if {"norm": norm.slug} in rows["answers"]]
         content = _yaml(value, title, asked, options.lang).encode()
-    write_bytes(options.output, content)
+    save(content, options.output)
     if options.prefill:
         source, target = PurePath(options.prefill).name, PurePath(options.output).name
-        for loss in losses(read_bytes(options.prefill), source, content, target, knowledge):
+        for loss in losses(read(options.prefill), source, content, target, knowledge):
             print(loss.within(options.lang), file=sys.stderr)
     return 0
 
@@ -66,7 +66,7 @@ def _value(name: str | None, actor: Actor, on: date, knowledge: Knowledge) -> Ma
     blank = blank_description(actor, on, knowledge)
     if name is None:
         return blank
-    value = tree_of(read_bytes(name), PurePath(name).name, knowledge)
+    value = tree_of(read(name), PurePath(name).name, knowledge)
     told = value["organisation"].get("id")
     if told != actor.slug:
         raise UsageError(say("template-other-actor", name=PurePath(name).name, told=told, actor=actor.slug))

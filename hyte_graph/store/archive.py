@@ -50,7 +50,10 @@ class Archive:
         """
         digest = sha256(content).hexdigest()
         row = (result["organisation"]["id"], result["on"], saved.isoformat(timespec="seconds"), digest, _text(result))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FilingError(say("archive-broken", name=self._path.name, detail=str(error.strerror))) from error
         with self._open() as base, base:
             base.execute("INSERT OR IGNORE INTO input VALUES (?, ?)", (digest, content))
             found = base.execute("INSERT INTO assessment VALUES (NULL, ?, ?, ?, ?, ?)", row)

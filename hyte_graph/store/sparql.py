@@ -51,11 +51,13 @@ def answer(
 
 
 def check_words(text: str) -> None:
-    """Refuse a text that is too long, changes data or asks another server.
+    """Refuse a text that is no Unicode, is too long, changes data or asks another server.
 
     Raises:
         UsageError: with the word that is refused.
     """
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise UsageError(say("query-not-text"))
     if len(text) > LONGEST:
         raise UsageError(say("query-too-long", longest=LONGEST))
     for token in tokens(text):

@@ -24,7 +24,7 @@ from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Term, Triples, packed, term_written, unpacked
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.sparql import answer
+from hyte_graph.store.sparql import answer, check_words
 
 MEMORY = 4 * 2**30
 """Bytes that a worker may take, where the system can limit them."""
@@ -57,6 +57,7 @@ class Worker:
             LimitError: it took longer than `seconds`, or the answer is longer than `limit`.
             UndecidedError: the child ended on its own.
         """
+        check_words(text)  # before a child is made for it
         child = self._started()
         told = {"limit": limit, "engine": engine, "bindings": {name: str(term) for name, term in bindings.items()}}
         late = threading.Event()
@@ -85,8 +86,9 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None:
-            pipe = subprocess.PIPE
-            self._child = subprocess.Popen([sys.executable, "-c", _CODE], stdin=pipe, stdout=pipe)  # noqa: S603
+            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+            call = [sys.executable, "-c", _CODE]
+            self._child = subprocess.Popen(call, stdin=pipe, stdout=pipe, stderr=nowhere)  # noqa: S603
             places = {"ontology": str(self._knowledge.ontology), "rules": str(self._knowledge.rules)}
             _send(self._child.stdin, places | {"added": len(self._added)}, b"")
             for name, triples in self._added:

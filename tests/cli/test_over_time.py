@@ -119,3 +119,10 @@ def test_a_file_that_is_not_ours_is_left_as_it_is(tmp_path, capsys, fault):
     assert main(["check", str(TOWN), "--on", "2025-12-31", "--engine", "shacl", "--save", str(tmp_path)]) == 3
     assert FILE in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path, capsys):
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    words = ["check", str(TOWN), "--on", "2025-12-31", "--engine", "shacl", "--save", str(tmp_path / "taken" / "store")]
+    assert main(words) == 3
+    assert FILE in capsys.readouterr().err

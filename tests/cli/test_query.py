@@ -30,7 +30,7 @@ def test_a_file_and_stdin_are_answered_alike(capfd, monkeypatch, tmp_path):
     path.write_text(LABELS, encoding="utf-8")
     assert main(["query", str(path), "-p", "thing=term:interface", "--format", "csv"]) == 0
     from_file = capfd.readouterr().out
-    monkeypatch.setattr("sys.stdin", io.StringIO(LABELS))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(LABELS.encode())))
     assert main(["query", "-", "-p", "thing=term:interface", "--format", "csv"]) == 0
     assert capfd.readouterr().out == from_file
     assert from_file.splitlines() == ["label", "interface", "kontaktyta", "yhdyspinta"]
@@ -99,6 +99,10 @@ def test_an_organisation_can_be_asked_about(capfd):
         (["SELECT * { ?a ?b ?c . ?d ?e ?f }", "--timeout", "0.2", "--limit", "999999999"], 5, "not done in 0.2"),
         (["SELECT * { SERVICE <urn:x> {} }"], 2, "SERVICE"),
         (["nosuchfile.rq"], 3, "nosuchfile.rq"),
+        (["ASK {}", "-o", "no/such/folder/answer.csv"], 2, "answer.csv"),
+        (["ASK {}", "--limit", "0"], 2, "greater than 0"),
+        (["ASK {}", "--timeout", "-1"], 2, "greater than 0"),
+        (["ASK { ?s ?p '\udcff' }"], 2, "UTF-8"),
         ([], 2, "Give a query"),
     ],
 )
@@ -108,6 +112,13 @@ def test_a_wrong_query_is_one_clear_sentence(capfd, words, code, told):
     assert told in caught.err.replace("“", '"').replace("”", '"')
     assert len(caught.err.strip().splitlines()) == 1
     assert caught.out == ""
+
+
+def test_a_query_that_is_no_text_is_one_clear_sentence(tmp_path, capfd):
+    path = tmp_path / "broken.rq"
+    path.write_bytes(b"ASK { ?s ?p '\xff' }")
+    assert main(["query", str(path), "--lang", "en"]) == 2
+    assert capfd.readouterr().err == "The query is no UTF-8 text; save it as UTF-8.\n"
 
 
 def test_an_answer_can_be_written_to_a_file(tmp_path: Path, capfd):
