@@ -8,12 +8,13 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from hyte_graph.store.knowledge import Knowledge
-from hyte_web import errors, headers
+from hyte_web import errors, headers, localised
 from hyte_web.browse import browse
 from hyte_web.data import data
 from hyte_web.page import initial
 from hyte_web.site import Site
 
+_PARTS = (data, browse)  # browse comes last: its addresses are the most general
 _DEFAULTS = {"MAX_CONTENT_LENGTH": 64 * 1024, "TRUSTED_HOSTS": ["localhost", "127.0.0.1"]}
 
 
@@ -32,6 +33,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.extensions["hyte"] = Site.of(Knowledge.shipped())
     headers.install(app)
     errors.install(app)
-    app.register_blueprint(data)
-    app.register_blueprint(browse)
+    localised.install(app)
+    for part in _PARTS:
+        app.register_blueprint(part)
     return app

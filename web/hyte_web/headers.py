@@ -12,7 +12,7 @@ from hyte_graph.versions import content_digest, package_version
 from hyte_web.clock import today
 
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -44,7 +44,7 @@ def release() -> str:
     """Return a digest of all that decides what an address shows: ontology, rules, package and the files of the web."""
     digest = sha256("\n".join((content_digest("ontology"), content_digest("rules"), package_version())).encode())
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".html", ".toml"):
+        if path.suffix in (".py", ".html", ".toml", ".css", ".js"):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -52,11 +52,17 @@ def release() -> str:
 def _finished(response: Response) -> Response:
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
-    if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.direct_passthrough:  # noqa: PLR2004
+    if _is_kept(response):
         response.set_etag(_tag(response))
         response.headers.setdefault("Cache-Control", "no-cache")
         response.make_conditional(request)
     return response
+
+
+def _is_kept(response: Response) -> bool:
+    """Return whether a browser may keep an answer: pages of the site and data, not what somebody handed in."""
+    is_shown = response.status_code == 200 and request.method in ("GET", "HEAD")  # noqa: PLR2004
+    return is_shown and not response.direct_passthrough and not response.cache_control.no_store
 
 
 def _tag(response: Response) -> str:

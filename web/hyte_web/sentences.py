@@ -1,4 +1,4 @@
-"""The sentences of the web pages, from `sentences.toml`: one key, three languages, the same content."""
+"""The sentences of the pages, a file for each part of the site in `wording/`: one key, three languages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
+    folder = Path(__file__).with_name("wording")
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))]
+    return {key: told for file in files for key, told in file.items()}
 
 
 def sentence(key: str, language: str, /, **values: object) -> str:

@@ -10,10 +10,10 @@ from typing import cast
 from flask import current_app
 from pyoxigraph import NamedNode, Store
 
+from hyte_graph.api import Hyte
 from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
 from hyte_graph.model import Actor, Norm
 from hyte_graph.reports.ordering import natural
-from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import BASE, HYTE, full
 
@@ -25,6 +25,7 @@ _PROVISIONS = (f"{BASE}id/law/", f"{BASE}id/act-draft/")
 class Site:
     """Everything that a page can show; nothing in it changes after the start."""
 
+    library: Hyte
     knowledge: Knowledge
     norms: dict[str, Norm]  # by slug: law first, the acts with most norms before others, each in its own order
     actors: dict[str, Actor]  # by slug
@@ -38,13 +39,15 @@ class Site:
     @classmethod
     def of(cls, knowledge: Knowledge) -> Site:
         """Return the site of a knowledge; whatever that reads at first use is read here, before visitors come."""
-        store = Dataset(knowledge).store
+        library = Hyte(knowledge)
+        store = library.dataset.store
         subjects = frozenset(
             quad.subject.value
             for quad in store.quads_for_pattern(None, None, None)
             if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(BASE)
         )
         return cls(
+            library=library,
             knowledge=knowledge,
             norms={norm.slug: norm for norm in _ordered(knowledge.norms.values())},
             actors=knowledge.actors,

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from flask import Response, abort, g, make_response, render_template
 
-from flask import Blueprint, Response, abort, g, make_response, render_template
-
-from hyte_graph.languages import LANGUAGES
 from hyte_graph.vocabulary import iri
 from hyte_web.browse import actors, law, norms, ontology, rules, things
 from hyte_web.data import LICENCE, documents, ontology_documents
-from hyte_web.page import Page
+from hyte_web.localised import localised
 from hyte_web.site import site
 
-browse = Blueprint("browse", __name__, url_prefix=f"/<any({', '.join(LANGUAGES)}):lang>")
+browse = localised("browse", __name__)
 
 _SHEETS = {"act-draft": law.sheet, "actor": actors.sheet, "law": law.sheet, "norm": norms.sheet, "rule": rules.sheet}
 _INDEXES = {"actor": actors.index, "law": law.index, "norm": norms.index, "rule": rules.index}
-
-
-@browse.url_value_preprocessor
-def _take_language(_: str | None, values: dict[str, Any] | None) -> None:
-    g.page = Page(site(), (values or {}).pop("lang"))
-
-
-@browse.app_url_defaults
-def _add_language(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint.startswith("browse.") and "page" in g:
-        values.setdefault("lang", g.page.language)
 
 
 @browse.get("/")
