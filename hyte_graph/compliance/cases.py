@@ -24,6 +24,7 @@ from rdflib.term import Node
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.compliance.engines import Engine
+from hyte_graph.compliance.findings import find, find_by_all
 from hyte_graph.errors import HyteError, KnowledgeError
 from hyte_graph.intake.reader import read_description
 from hyte_graph.intake.tree import read_tree
@@ -143,7 +144,7 @@ def _result(graph: Graph, node: Node) -> Result:
 
 def run_case(case: Case, knowledge: Knowledge, checker: Engine) -> tuple[Finding, ...]:
     """Return all findings of all rules on the data of a case."""
-    return checker.validate(case.data, knowledge.shapes)
+    return find(checker, case.data, knowledge)
 
 
 def run_together(cases: Iterable[Case], knowledge: Knowledge, checker: Engine) -> dict[str, tuple[Finding, ...]]:
@@ -161,7 +162,7 @@ def run_together(cases: Iterable[Case], knowledge: Knowledge, checker: Engine) -
     for case in cases:
         data += case.data
     found: dict[str, list[Finding]] = {case.name: [] for case in cases}
-    for finding in checker.validate(data, knowledge.shapes):
+    for finding in find_by_all(checker, data, knowledge):
         found[owner[finding.focus]].append(finding)
     return {name: tuple(findings) for name, findings in found.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hyte_graph.errors import KnowledgeError
 from hyte_graph.languages import Text
@@ -31,8 +32,9 @@ class Catalogue:
         return frozenset(item for rule in self.by_norm.get(norm, ()) for item in rule.counts)
 
 
+@lru_cache(maxsize=4)
 def read_catalogue(shapes: Triples) -> Catalogue:
-    """Return the catalogue of the rules."""
+    """Return the catalogue of the rules; that of the same shapes is read once."""
     rules = {node: _rule(shapes, node) for node in shapes.having("checks")}
     by_norm: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules.values():

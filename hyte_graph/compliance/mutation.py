@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from hyte_graph.compliance.cases import Case, difference, read_cases
-from hyte_graph.compliance.engines import Engine, engine
+from hyte_graph.compliance.cases import Case, read_cases
+from hyte_graph.compliance.engines.compiled.columns import Columns
+from hyte_graph.compliance.engines.compiled.run import Result
+from hyte_graph.compliance.engines.compiled.terms import Term, of_rdflib, text
+from hyte_graph.compliance.engines.compiled.variations import Variations
 from hyte_graph.compliance.mutants import Mutant, mutants
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import slug
 
-_TARGETS = (SH.targetClass, SH.targetSubjectsOf)
+Told = tuple[Term, Term, Term, Term, int | None]
 
 EQUIVALENT: dict[tuple[str, str], str] = {}
 """Mutants that can change no result by construction: slug of the shape and description, and why."""
@@ -48,7 +49,7 @@ def survivors(
         cases: the cases to use instead of those beside the rules.
         every: try only every n-th mutant.
     """
-    bench = Bench(knowledge.shapes, tuple(read_cases(knowledge) if cases is None else cases), engine("shacl"))
+    bench = Bench(knowledge.shapes, read_cases(knowledge) if cases is None else cases)
     chosen = tuple(mutants(knowledge.shapes))[::every]
     alive, equal = [], []
     for at, mutant in enumerate(chosen, start=1):
@@ -61,114 +62,31 @@ def survivors(
     return MutationResult(len(chosen), len(chosen) - len(alive) - len(equal), tuple(alive), tuple(equal))
 
 
-@dataclass
 class Bench:
-    """Tries mutants on the cases, each only with the rules that the change can reach and that look at the case."""
+    """Tries mutants on the data of all cases at once: no two cases say anything of the same node."""
 
-    shapes: Graph
-    cases: tuple[Case, ...]
-    checker: Engine
-    _lately: dict[str, str] = field(default_factory=dict)  # named shape -> the case that killed its last mutant
+    def __init__(self, shapes: Graph, cases: Iterable[Case]) -> None:
+        cases = tuple(cases)
+        self._stated = {(item.focus, item.shape) for case in cases for item in case.expected if item.value}
+        data = Columns(_term_triple(triple) for case in cases for triple in case.data if _is_of_data(triple))
+        self._variations = Variations(map(_term_triple, shapes), data)
 
     def kills(self, mutant: Mutant) -> bool:
-        """Return whether some case notices the change."""
-        roots = self._roots[mutant.removed[0][0]]
-        for case in self._candidates(mutant, roots):
-            if self._notices(case, mutant, roots & self._tried[case.name]):
-                self._lately[mutant.shape] = case.name
-                return True
-        return False
+        """Return whether some case notices the change: a result more or less, or a value that a case states."""
+        removed, added = (tuple(map(_term_triple, triples)) for triples in (mutant.removed, mutant.added))
+        before, after = self._variations.before_and_after(removed, added)
+        return Counter(map(self._told, before)) != Counter(map(self._told, after))
 
-    def _notices(self, case: Case, mutant: Mutant, roots: frozenset[Node]) -> bool:
-        graph = Graph(bind_namespaces="none")
-        for root in roots:
-            graph += self._below[root]
-        reporters = frozenset(str(item) for root in roots for item in self._reporters(root))
-        expected = tuple(item for item in case.expected if item.shape in reporters)
-        findings = self.checker.validate(self._facts[case.name], mutant.applied(graph))
-        return bool(difference(Case(case.name, "", case.data, case.conforms, expected), findings))
-
-    def _candidates(self, mutant: Mutant, roots: frozenset[Node]) -> list[Case]:
-        """Return the cases that the rules can look at, those first that are likeliest to notice."""
-        name = slug(mutant.shape).split("--")[0].removeprefix("fact-")
-        reporters = {str(item) for root in roots for item in self._reporters(root)}
-
-        def rank(case: Case) -> tuple[bool, bool, bool, int]:
-            speaks = any(item.shape in reporters for item in case.expected)
-            return case.name != self._lately.get(mutant.shape), name not in case.name, not speaks, len(case.data)
-
-        return sorted((case for case in self.cases if roots & self._tried[case.name]), key=rank)
-
-    def _reporters(self, root: Node) -> frozenset[Node]:
-        """Return the shapes whose results are reported when a rule is evaluated: itself and its property shapes."""
-        inner = (self._reporters(item) for item in self.shapes.objects(root, SH.property))
-        return frozenset({root}).union(*inner)
-
-    @cached_property
-    def _targeted(self) -> frozenset[Node]:
-        subjects = (self.shapes.subjects(predicate) for predicate in _TARGETS)
-        return frozenset(node for found in subjects for node in found)
-
-    @cached_property
-    def _below(self) -> dict[Node, Graph]:
-        """Return, by rule, the triples that its evaluation rests on, without the targets of other rules in it."""
-        return {root: self._closure(root) for root in self._targeted}
-
-    def _closure(self, root: Node) -> Graph:
-        graph, waiting = Graph(bind_namespaces="none"), [root]
-        seen = {root}
-        while waiting:
-            node = waiting.pop()
-            for triple in self.shapes.triples((node, None, None)):
-                if _is_evaluated(triple[1]) and (node == root or triple[1] not in _TARGETS):
-                    graph.add(triple)
-                    if triple[2] not in seen and not isinstance(triple[2], Literal):
-                        seen.add(triple[2])
-                        waiting.append(triple[2])
-        return graph
-
-    @cached_property
-    def _roots(self) -> dict[Node, frozenset[Node]]:
-        """Return, by node of the shapes, the rules whose evaluation can reach it."""
-        found: dict[Node, set[Node]] = defaultdict(set)
-        for root, graph in self._below.items():
-            for node in set(graph.subjects()):
-                found[node].add(root)
-        return defaultdict(frozenset, {node: frozenset(roots) for node, roots in found.items()})
-
-    @cached_property
-    def _tried(self) -> dict[str, frozenset[Node]]:
-        """Return, by case, the rules that have a target in its data."""
-        by_class: dict[Node, set[Node]] = defaultdict(set)
-        for predicate in _TARGETS:
-            for root, target in self.shapes.subject_objects(predicate):
-                by_class[target].add(root)
-        return {
-            case.name: frozenset(
-                root
-                for key in {*case.data.objects(None, RDF.type), *case.data.predicates()}
-                for root in by_class.get(key, ())
-            )
-            for case in self.cases
-        }
-
-    @cached_property
-    def _facts(self) -> dict[str, Graph]:
-        """Return, by case, its data without the manifest, to be quick."""
-        return {case.name: _without_manifest(case.data) for case in self.cases}
+    def _told(self, result: Result) -> Told:
+        focus, shape = self._variations.terms[result.hit.focus], result.shape.node
+        is_stated = (text(focus), text(shape)) in self._stated
+        return focus, shape, result.shape.severity, result.constraint.component, result.hit.value if is_stated else None
 
 
-def _is_evaluated(predicate: Node) -> bool:
-    return (str(predicate).startswith(str(SH)) and predicate != SH.message) or predicate in (
-        RDF.first,
-        RDF.rest,
-        RDF.type,
-    )
+def _term_triple(triple: tuple[Node, Node, Node]) -> tuple[Term, Term, Term]:
+    return of_rdflib(triple[0]), of_rdflib(triple[1]), of_rdflib(triple[2])
 
 
-def _without_manifest(data: Graph) -> Graph:
-    reduced = Graph(bind_namespaces="none")
-    for triple in data:
-        if isinstance(triple[0], URIRef) and "/cases/" not in triple[0]:
-            reduced.add(triple)
-    return reduced
+def _is_of_data(triple: tuple[Node, Node, Node]) -> bool:
+    """Return whether a triple of a case is no part of its manifest."""
+    return isinstance(triple[0], URIRef) and "/cases/" not in triple[0]

@@ -1,8 +1,8 @@
-"""SHACL engines behind one interface: a graph of data and a graph of shapes go in, findings come out."""
+"""SHACL engines behind one interface: a graph of data and a graph of shapes go in, findings or a report come out."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rdflib import Graph
 
@@ -10,7 +10,11 @@ from hyte_graph.errors import UsageError
 from hyte_graph.languages import Text
 from hyte_graph.model import Finding
 
-ENGINES = ("pyshacl", "shacl")
+if TYPE_CHECKING:
+    from hyte_graph.compliance.engines.compiled.plan import Plan
+
+DEFAULT = "hyte"
+ENGINES = (DEFAULT, "pyshacl", "shacl")
 
 
 class Engine(Protocol):
@@ -25,9 +29,32 @@ class Engine(Protocol):
             UndecidedError: the engine could not carry out the validation.
         """
 
+    def report(self, data: Graph, shapes: Graph) -> Graph:
+        """Return the report of validation in RDF (SHACL 3.6).
 
-def engine(name: str = "pyshacl") -> Engine:
+        Raises:
+            UndecidedError: the engine could not carry out the validation.
+        """
+
+
+@runtime_checkable
+class Planner(Protocol):
+    """An engine that makes a plan of the shapes, so that they are read once for all data."""
+
+    def carry_out(self, data: Graph, plan: Plan) -> tuple[Finding, ...]:
+        """Return the findings of a plan on a graph, sorted.
+
+        Raises:
+            UndecidedError: the engine could not carry out the validation.
+        """
+
+
+def engine(name: str = DEFAULT) -> Engine:
     """Return an engine by its name; each is imported only when asked for."""
+    if name == "hyte":
+        from hyte_graph.compliance.engines.compiled.engine import HyteEngine
+
+        return HyteEngine()
     if name == "pyshacl":
         from hyte_graph.compliance.engines.pyshacl_engine import PyshaclEngine
 

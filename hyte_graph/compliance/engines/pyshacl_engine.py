@@ -28,11 +28,14 @@ class PyshaclEngine:
 
     def validate(self, data: Graph, shapes: Graph) -> tuple[Finding, ...]:
         """Return the findings, sorted."""
+        return read_findings(self.report(data, shapes))
+
+    def report(self, data: Graph, shapes: Graph) -> Graph:
+        """Return the report of validation in RDF."""
         with _LOCK, warnings.catch_warnings():
             warnings.simplefilter("error")
             warnings.filterwarnings("default", category=DeprecationWarning)
-            report = self._report(data, shapes)
-        return read_findings(report)
+            return self._report(data, shapes)
 
     def _report(self, data: Graph, shapes: Graph) -> Graph:
         import pyshacl

@@ -17,13 +17,17 @@ class ShaclEngine:
 
     def validate(self, data: Graph, shapes: Graph) -> tuple[Finding, ...]:
         """Return the findings, sorted."""
+        return read_findings(self.report(data, shapes))
+
+    def report(self, data: Graph, shapes: Graph) -> Graph:
+        """Return the report of validation in RDF."""
         try:
             import shacl
         except ImportError as error:
             raise MissingToolError(say("engine-missing")) from error
         try:
             report = shacl.Shapes.from_text(_ntriples(shapes), "ntriples").validate_text(_ntriples(data), "ntriples")
-            return read_findings(Graph(bind_namespaces="none").parse(data=report.serialize("ntriples"), format="nt"))
+            return Graph(bind_namespaces="none").parse(data=report.serialize("ntriples"), format="nt")
         except ValueError as error:
             raise UndecidedError(say("engine-failed", detail=str(error)[:300])) from error
 

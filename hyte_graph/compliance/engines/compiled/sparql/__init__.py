@@ -1,0 +1,1 @@
+"""SPARQL-based constraints: refused, rewritten to ask for all focus nodes at once, or asked for one at a time."""

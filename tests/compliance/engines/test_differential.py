@@ -1,0 +1,26 @@
+"""The project's own engine and pySHACL find the same in random data by random shapes."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, given, settings, target
+from rdflib import Graph
+
+from hyte_graph.compliance.engines import engine
+from tests.compliance.engines.random_shapes import data_graphs, shapes_graphs
+
+HARD = os.environ.get("HYTE_HARD") == "1"
+
+
+@settings(
+    max_examples=2000 if HARD else 120,
+    deadline=None,
+    derandomize=not HARD,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=data_graphs(), shapes=shapes_graphs())
+def test_both_engines_find_the_same_by_random_shapes(data: Graph, shapes: Graph):
+    ours, theirs = (engine(name).validate(data, shapes) for name in ("hyte", "pyshacl"))
+    target(float(len(ours)))
+    assert ours == theirs
