@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from hyte_graph.intake.dates import interval
 from hyte_graph.intake.form import Form, Key, description_form
 from hyte_graph.intake.places import Place
+from hyte_graph.intake.texts import LONGEST, shortened, text_fault
 from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
@@ -16,22 +17,30 @@ _LONGEST_NUMBER = 15  # digits
 _VERSION = "1.0"
 _ONE = "organisation"  # the one part that is no list
 _REQUIRED = ("schema_version", "organisation")
-
-
-def faults(tree: Tree) -> tuple[Text, ...]:
-    """Return one sentence for each fault of a description, in the order of the file."""
-    if not isinstance(tree.value, dict):
-        return (say("not-a-mapping", where=tree.place(()).within(tree.name)),)
-    found = list(_Check(tree).run())
-    return tuple(text for _, text in sorted(found, key=lambda item: item[0]))
-
-
 Fault = tuple[Place, Text]
 
 
+def faults(tree: Tree, beyond: Collection[str] = ()) -> tuple[Text, ...]:
+    """Return one sentence for each fault of a description, in the order of the file.
+
+    Args:
+        tree: the description.
+        beyond: ids outside the file to which it may refer.
+    """
+    return tuple(text for _, text in placed_faults(tree, beyond))
+
+
+def placed_faults(tree: Tree, beyond: Collection[str] = ()) -> tuple[Fault, ...]:
+    """Return the faults of a description with their places; arguments as above."""
+    if not isinstance(tree.value, dict):
+        return ((tree.place(()), say("not-a-mapping", where=tree.place(()).within(tree.name))),)
+    return tuple(sorted(_Check(tree, beyond).run(), key=lambda item: item[0]))
+
+
 class _Check:
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, beyond: Collection[str]) -> None:
         self._tree = tree
+        self._beyond = beyond
         self._ids = dict(self._find_ids())
 
     def run(self) -> Iterator[Fault]:
@@ -89,16 +98,24 @@ class _Check:
             yield from self._scalar(key, value, path)
 
     def _scalar(self, key: Key, value: str, path: Path) -> Iterator[Fault]:
-        wrong = _WRONG.get(key.holds)
-        if key.holds in ("code", "class"):
+        fault = text_fault(value)
+        if fault:
+            yield self._fault(path, _UNFIT[fault], value=shortened(value), limit=LONGEST)
+        elif key.holds in ("code", "class"):
             if value not in key.codes:
                 close = nearest(value, key.codes)
                 yield self._fault(path, "code-unknown", key=key.name, value=value, nearest=close)
         elif key.holds == "reference":
-            if path[0] != "organisation" and value not in self._ids:
+            if path[0] != "organisation" and value not in self._ids and value not in self._beyond:
                 yield self._fault(path, "reference-unknown", key=key.name, value=value)
-        elif wrong is not None and wrong(value):
+        elif is_wrong(key.holds, value):
             yield self._fault(path, f"value-not-{key.holds}", key=key.name, value=value)
+
+
+def is_wrong(holds: str, value: str) -> bool:
+    """Return whether a value has not the form of what a key holds; text has any form."""
+    wrong = _WRONG.get(holds)
+    return wrong is not None and wrong(value)
 
 
 def _no_address(value: str) -> bool:
@@ -110,6 +127,7 @@ def _no_integer(value: str) -> bool:
     return not (digits.isascii() and digits.isdecimal()) or len(value) > _LONGEST_NUMBER
 
 
+_UNFIT = {"long": "text-too-long", "control": "text-control"}
 _WRONG: dict[str, Callable[[str], bool]] = {
     "boolean": lambda value: value not in ("true", "false"),
     "integer": _no_integer,

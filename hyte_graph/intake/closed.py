@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, SH
 
-from hyte_graph.intake.places import line_of_text
+from hyte_graph.intake.check import Fault
+from hyte_graph.intake.places import WHOLE_FILE, Place, line_of_text
+from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
-from hyte_graph.vocabulary import BASE, slug
+from hyte_graph.vocabulary import BASE, iri, slug
 
 _OWN = str(HYTE)
+_ACTORS = iri("actor", "")
+_NAMES = ("norm", "serves", "partner_actors")  # keys whose values are slugs of norms and actors
 
 
 def strangers(graph: Graph, knowledge: Knowledge, name: str) -> tuple[Text, ...]:
@@ -30,6 +35,9 @@ def _strangers(graph: Graph, knowledge: Knowledge, name: str) -> Iterator[Text]:
     organisation = graph.value(next(iter(described)), HYTE.describes)
     if not isinstance(organisation, URIRef):
         yield say("key-missing", where=line_of_text(1).within(name), key="hyte:describes")
+        return
+    if not str(organisation).startswith(_ACTORS) or "/" in str(organisation).removeprefix(_ACTORS):
+        yield say("organisation-foreign", name=name, subject=str(organisation), home=_ACTORS)
         return
     home = f"{BASE}id/description/{slug(str(organisation))}/"
     for subject, predicate, value in graph:
@@ -48,19 +56,38 @@ def unknown_things(graph: Graph, knowledge: Knowledge, name: str) -> tuple[Text,
 
     An invented organisation may have invented partners.
     """
-    norms = {str(norm) for predicate in (HYTE.isAboutNorm, HYTE.serves) for norm in graph.objects(None, predicate)}
-    found = [
-        say("norm-unknown", name=name, value=slug(norm), nearest=nearest(slug(norm), knowledge.norms))
-        for norm in sorted(norms)
-        if slug(norm) not in knowledge.norms
-    ]
-    if any(str(value) == "true" for value in graph.objects(None, HYTE.isFictitious)):
-        return tuple(found)
-    partners = sorted({slug(str(actor)) for actor in graph.objects(None, HYTE.hasPartner)} - knowledge.actors.keys())
-    return (
-        *found,
-        *(say("partner-unknown", name=name, value=item, nearest=nearest(item, knowledge.actors)) for item in partners),
-    )
+    return tuple(text for _, text in placed_unknown_things(graph, knowledge, name))
+
+
+def placed_unknown_things(graph: Graph, knowledge: Knowledge, name: str, tree: Tree | None = None) -> tuple[Fault, ...]:
+    """Return the faults above with the places where the tree has them."""
+    norms = {slug(str(norm)) for word in (HYTE.isAboutNorm, HYTE.serves) for norm in graph.objects(None, word)}
+    found: list[tuple[str, str, Iterable[str]]]
+    found = [("norm-unknown", item, knowledge.norms) for item in sorted(norms - knowledge.norms.keys())]
+    if not any(str(value) == "true" for value in graph.objects(None, HYTE.isFictitious)):
+        partners = {slug(str(actor)) for actor in graph.objects(None, HYTE.hasPartner)} - knowledge.actors.keys()
+        found += [("partner-unknown", item, knowledge.actors) for item in sorted(partners)]
+    return tuple(_unknown_thing(key, item, known, _place(item, tree), name) for key, item, known in found)
+
+
+def _unknown_thing(key: str, value: str, known: Iterable[str], place: Place, name: str) -> Fault:
+    where = name if place == WHOLE_FILE else place.within(name)
+    return place, say(key, name=where, value=value, nearest=nearest(value, known))
+
+
+def _place(value: str, tree: Tree | None) -> Place:
+    """Return the first place where a tree names a thing by its slug."""
+    if tree is None:
+        return WHOLE_FILE
+    return next((tree.place(path) for path in _naming(tree.value, value, ())), WHOLE_FILE)
+
+
+def _naming(value: Any, wanted: str, path: Path) -> Iterator[Path]:
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _naming(inner, wanted, (*path, key))
+    elif value == wanted and any(key in _NAMES for key in path):
+        yield path
 
 
 def _class(address: str, knowledge: Knowledge, name: str) -> Iterator[Text]:

@@ -7,6 +7,7 @@ an influence body tells, and partners that are named exactly as a registered act
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
@@ -15,8 +16,10 @@ from rdflib.term import Node
 from hyte_graph.intake.dates import Interval, interval
 from hyte_graph.intake.form import description_form
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.languages import Text
+from hyte_graph.messages import say
 from hyte_graph.store.terms import HYTE
-from hyte_graph.vocabulary import iri
+from hyte_graph.vocabulary import iri, slug
 
 _ACT = re.compile(r"\b(\d{1,4})/(\d{4})\b")
 _GROUP_NAMES = {
@@ -32,6 +35,15 @@ def complete(graph: Graph, knowledge: Knowledge) -> None:
     for step in (_days, _topics, _acts, _groups):
         step(graph)
     _partners(graph, knowledge)
+
+
+def contradictions(graph: Graph, name: str) -> Iterator[Text]:
+    """Yield one sentence for each day that a graph states itself, but that does not follow from its dates."""
+    for word, side in ((HYTE.earliest, "first"), (HYTE.latest, "last")):
+        for subject, value in graph.subject_objects(word):
+            span = _span(graph, subject)
+            if span is None or getattr(span, side).isoformat() != str(value):
+                yield say("fact-derived", name=name, thing=slug(str(subject)), key=slug(str(word)), value=str(value))
 
 
 def _days(graph: Graph) -> None:

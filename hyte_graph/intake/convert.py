@@ -23,7 +23,8 @@ from hyte_graph.store.turtle import serialise
 from hyte_graph.versions import package_version
 from hyte_graph.vocabulary import prefixed, slug
 
-WRITABLE = (".yaml", ".yml", ".json", ".jsonld", ".ttl", ".xlsx")
+WRITABLE = (".yaml", ".yml", ".json", ".jsonld", ".ttl", ".xlsx", ".ods", ".zip")
+_WORKBOOKS = (".xlsx", ".ods", ".zip")
 _SHOWN = 10  # statements that are named one by one
 
 
@@ -33,11 +34,12 @@ class Converted:
 
     content: bytes
     losses: tuple[Text, ...]
+    notices: tuple[Text, ...] = ()  # of the source
 
 
 def tree_of(content: bytes, name: str, knowledge: Knowledge) -> dict[str, Any]:
     """Return the tree of a description in any format that can be read."""
-    if form_of(name) == "turtle":
+    if form_of(name) == "rdf":
         return as_tree(read_stated(content, name, knowledge))
     value: dict[str, Any] = read_sound_tree(content, name, knowledge).value
     return value
@@ -52,11 +54,18 @@ def convert(content: bytes, name: str, target: str, language: str, knowledge: Kn
         UsageError: no format that can be written.
         FilingError: the description cannot be read or is not sound.
     """
-    suffix = PurePath(target).suffix.lower()
+    shown = folder_name(target)
+    suffix = ".zip" if shown.endswith("/") else PurePath(target).suffix.lower()
     if suffix not in WRITABLE:
         raise UsageError(say("format-unknown", name=target, formats=", ".join(WRITABLE)))
-    written = _written(content, name, suffix, language, knowledge)
-    return Converted(written, losses(content, name, written, PurePath(target).name, knowledge))
+    written, before = _written(content, name, suffix, language, knowledge), read_stated(content, name, knowledge)
+    lost = _statement_losses(before, read_stated(written, shown, knowledge))
+    return Converted(written, (*_form_losses(content, name, suffix), *lost), before.notices)
+
+
+def folder_name(target: str) -> str:
+    """Return the name of a file without its folders, or that of a folder with the slash behind it."""
+    return PurePath(target).name + ("/" if target.endswith("/") else "")
 
 
 def losses(content: bytes, name: str, written: bytes, target: str, knowledge: Knowledge) -> tuple[Text, ...]:
@@ -69,8 +78,8 @@ def _written(content: bytes, name: str, suffix: str, language: str, knowledge: K
     if suffix == ".ttl":
         return serialise(read_stated(content, name, knowledge).graph).encode()
     value = tree_of(content, name, knowledge)
-    if suffix == ".xlsx":
-        return write_workbook(value, _about(value, language, knowledge), knowledge, name)
+    if suffix in _WORKBOOKS:
+        return write_workbook(value, _about(value, language, knowledge), knowledge, name, suffix)
     text = as_yaml(value) if suffix in (".yaml", ".yml") else as_json(value, linked=suffix == ".jsonld")
     return text.encode()
 
@@ -100,7 +109,7 @@ def _form_losses(content: bytes, name: str, suffix: str) -> Iterator[Text]:
         yield say("convert-comments", name=name)
     if form == "workbook":
         yield say("convert-looks", name=name)
-    if form == "turtle" and suffix != ".ttl":
+    if form == "rdf" and suffix != ".ttl":
         yield say("convert-order", name=name)
 
 

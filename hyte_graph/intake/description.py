@@ -16,6 +16,7 @@ from hyte_graph.errors import FilingError
 from hyte_graph.intake.form import context
 from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Path, Tree
+from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.store.terms import HYTE, graph_of
 from hyte_graph.vocabulary import description_base, slug
@@ -43,11 +44,21 @@ CLASS_OF_SECTION = {
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A file that was laid over a description: its name, the SHA-256 of its bytes, and where each local id stands."""
+
+    name: str
+    digest: str
+    places: dict[str, Text] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What one organisation says of itself.
 
     `digest` is the SHA-256 of the bytes as they came; `lines` maps a local id to its line, and `cells` to its cell,
-    where the format has them.
+    where the format has them. `assumed` are files whose facts are laid over it for the sake of argument, `judged` files
+    with what others judged, and `notices` what the reader of the file should know, though nothing is wrong.
     """
 
     name: str
@@ -55,6 +66,9 @@ class Description:
     digest: str
     lines: dict[str, int] = field(repr=False, default_factory=dict)
     cells: dict[str, Place] = field(repr=False, default_factory=dict)
+    assumed: tuple[Laid, ...] = ()
+    judged: tuple[Laid, ...] = ()
+    notices: tuple[Text, ...] = ()
 
     @property
     def iri(self) -> URIRef:
@@ -83,8 +97,8 @@ def from_tree(tree: Tree, content: bytes) -> Description:
     quads = pyoxigraph.parse(json.dumps(document).encode(), format=pyoxigraph.RdfFormat.JSON_LD)
     ids = dict(_ids(tree.value))
     lines = {} if tree.cells else {name: tree.line(path) for name, path in ids.items()}
-    cells = {name: tree.place(path) for name, path in ids.items()} if tree.cells else {}
-    return Description(tree.name, graph_of(quads), digest(content), lines, cells)
+    cells = {name: tree.place(path) for name, path in _all_ids(tree.value, ())} if tree.cells else {}
+    return Description(tree.name, graph_of(quads), digest(content), lines, cells, notices=tree.notices)
 
 
 def _typed(value: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -120,3 +134,12 @@ def _ids(value: dict[str, Any]) -> Iterator[tuple[str, Path]]:
         for at, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict) and item.get("id"):
                 yield item["id"], (section, at)
+
+
+def _all_ids(value: dict[str, Any], path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the id of each thing, also of one that has none of its own or belongs to another, with its path."""
+    for section, items in value.items():
+        for at, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield item.get("id") or unnamed((*path, section), at), (*path, section, at)
+                yield from _all_ids(item, (*path, section, at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hyte_graph.errors import FilingError
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 
@@ -49,3 +50,14 @@ def column_letters(column: int) -> str:
 def line_of_text(line: int) -> Place:
     """Return the place of a line of a text file."""
     return Place(0, line)
+
+
+class PlacedError(FilingError):
+    """Faults of a description, each with its place; a place whose line is 0 is that of the whole file."""
+
+    def __init__(self, *faults: tuple[Place, Text]) -> None:
+        super().__init__(*(text for _, text in faults))
+        self.faults = faults
+
+
+WHOLE_FILE = Place(0, 0)

@@ -1,21 +1,25 @@
-"""A description from bytes: YAML, JSON, JSON-LD, Turtle or a workbook, one model behind them."""
+"""A description from bytes: YAML, JSON, JSON-LD, RDF or a workbook, one model behind them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import PurePath
 
-import pyoxigraph
-
 from hyte_graph.errors import FilingError, UsageError
-from hyte_graph.intake.check import faults
-from hyte_graph.intake.closed import strangers, unknown_things
-from hyte_graph.intake.complete import complete
+from hyte_graph.intake.check import placed_faults
+from hyte_graph.intake.closed import placed_unknown_things, strangers
+from hyte_graph.intake.complete import complete, contradictions
 from hyte_graph.intake.description import Description, digest, from_tree
+from hyte_graph.intake.literals import composed, literal_faults
+from hyte_graph.intake.odd_text import in_graph, in_tree
+from hyte_graph.intake.places import PlacedError
+from hyte_graph.intake.rdf_text import parse
+from hyte_graph.intake.sniff import check_kind, is_other_spreadsheet
 from hyte_graph.intake.tree import Tree, read_tree
 from hyte_graph.intake.workbook.read import read_workbook
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.terms import graph_of
 from hyte_graph.vocabulary import BASE
 
 FORMATS = {
@@ -23,9 +27,12 @@ FORMATS = {
     ".yml": "yaml",
     ".json": "json",
     ".jsonld": "json",
-    ".ttl": "turtle",
+    ".ttl": "rdf",
+    ".nt": "rdf",
+    ".rdf": "rdf",
     ".xlsx": "workbook",
     ".ods": "workbook",
+    ".zip": "workbook",
 }
 LARGEST = 10 * 1024 * 1024  # bytes
 CONTEXT_ADDRESS = BASE + "context.jsonld"
@@ -50,36 +57,42 @@ def read_description(content: bytes, name: str, knowledge: Knowledge) -> Descrip
 
 def read_stated(content: bytes, name: str, knowledge: Knowledge) -> Description:
     """Return the description that some bytes hold, without what follows from it; arguments and errors as above."""
-    if form_of(name) == "turtle":
-        description = _from_turtle(_text(content, name), content, name, knowledge)
+    if form_of(name) == "rdf":
+        tree, description = None, read_rdf(content, name, knowledge)
     else:
-        description = from_tree(read_sound_tree(content, name, knowledge), content)
-    found = unknown_things(description.graph, knowledge, name)
+        tree = read_sound_tree(content, name, knowledge)
+        description = from_tree(tree, content)
+    found = placed_unknown_things(description.graph, knowledge, name, tree)
     if found:
-        raise FilingError(*found)
+        raise PlacedError(*found)
     return description
 
 
-def read_sound_tree(content: bytes, name: str, knowledge: Knowledge) -> Tree:
-    """Return the tree of a description in any format but Turtle; arguments and errors as above."""
+def read_sound_tree(content: bytes, name: str, knowledge: Knowledge, beyond: Collection[str] = ()) -> Tree:
+    """Return the tree of a description in any format but RDF; arguments and errors as above.
+
+    `beyond` are ids outside the file to which it may refer.
+    """
     form = form_of(name)
     if form == "workbook":
         tree = read_workbook(_small_enough(content, name), name, knowledge)
     else:
         tree = _without_context(read_tree(_text(content, name), name, is_json=form == "json"))
-    found = faults(tree)
+    found = placed_faults(tree, beyond)
     if found:
-        raise FilingError(*found)
-    return tree
+        raise PlacedError(*found)
+    return replace(tree, notices=(*tree.notices, *in_tree(tree)))
 
 
 def form_of(name: str) -> str:
-    """Return the format that the ending of a name tells.
+    """Return the format that the ending of a name tells; a folder, whose name ends in a slash, holds CSV files.
 
     Raises:
         UsageError: an unknown ending.
     """
-    form = FORMATS.get(PurePath(name).suffix.lower())
+    if is_other_spreadsheet(name):
+        raise UsageError(say("workbook-unsupported", name=name))
+    form = "workbook" if name.endswith("/") else FORMATS.get(PurePath(name).suffix.lower())
     if form is None:
         raise UsageError(say("format-unknown", name=name, formats=", ".join(FORMATS)))
     return form
@@ -90,6 +103,7 @@ def _small_enough(content: bytes, name: str) -> bytes:
         raise FilingError(say("file-too-large", name=name, limit=LARGEST // 1024**2))
     if not content:
         raise FilingError(say("file-empty", name=name))
+    check_kind(content, name)
     return content
 
 
@@ -114,12 +128,14 @@ def _without_context(tree: Tree) -> Tree:
     return Tree(tree.name, value, tree.lines)
 
 
-def _from_turtle(text: str, content: bytes, name: str, knowledge: Knowledge) -> Description:
-    try:
-        graph = graph_of(pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE))
-    except (SyntaxError, ValueError, OSError) as error:
-        raise FilingError(say("file-not-turtle", name=name, detail=str(error)[:200])) from error
-    found = strangers(graph, knowledge, name)
+def read_rdf(content: bytes, name: str, knowledge: Knowledge) -> Description:
+    """Return the description that RDF holds, whose things need not exist; arguments and errors as above."""
+    graph = parse(_text(content, name), name)
+    if not graph:
+        raise FilingError(say("file-empty", name=name))
+    found = (*strangers(graph, knowledge, name), *literal_faults(graph, name))
+    found = found or tuple(sorted(contradictions(graph, name), key=lambda text: text.en))
     if found:
         raise FilingError(*found)
-    return Description(name, graph, digest(content))
+    whole, remarks = composed(graph, name)
+    return Description(name, whole, digest(content), notices=(*remarks, *in_graph(whole, name)))

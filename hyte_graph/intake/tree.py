@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NoReturn
 
 import yaml
 
 from hyte_graph.errors import FilingError
+from hyte_graph.intake.depth import check_json_depth
 from hyte_graph.intake.places import Place, line_of_text
+from hyte_graph.languages import Text
 from hyte_graph.messages import say
 
 Path = tuple[str | int, ...]
@@ -18,6 +22,8 @@ Path = tuple[str | int, ...]
 _DEEPEST = 32
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _QUOTED = ("'", '"', "|", ">")
+_DIGITS = 100
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -29,6 +35,7 @@ class Tree:
     value: Any
     lines: dict[Path, int] = field(repr=False)
     cells: dict[Path, Place] = field(repr=False, default_factory=dict)
+    notices: tuple[Text, ...] = ()  # what a reader should know of it, though nothing is wrong
 
     def line(self, path: Path) -> int:
         """Return the line of a value, or of the nearest value around it."""
@@ -53,22 +60,40 @@ def read_tree(text: str, name: str, *, is_json: bool = False) -> Tree:
     if is_json:
         _check_json(text, name)
         text = text.replace("\t", " ")  # white space only: JSON strings hold no raw tab
-    node = _compose(text, name)
+        text = _PAIR.sub(_joined, text)
+    node = _compose(text, name, "file-not-json" if is_json else "file-not-yaml")
     if node is None:
         raise FilingError(say("file-empty", name=name))
-    lines: dict[Path, int] = {}
-    return Tree(name, _Walk(name, lines).value(node, ()), lines)
+    walk = _Walk(name, {})
+    value = walk.value(node, ())
+    notices = (say("text-composed", where=say("place-line", name=name, line=line)) for line in walk.composed)
+    return Tree(name, value, walk.lines, notices=tuple(notices))
 
 
 def _check_json(text: str, name: str) -> None:
+    check_json_depth(text, name, _DEEPEST)
     try:
-        json.loads(text)
+        json.loads(text, parse_constant=partial(_no_number, name), parse_int=partial(_number, name))
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise FilingError(say("file-not-json", name=name, line=line, detail=str(error)[:120])) from error
 
 
-def _compose(text: str, name: str) -> yaml.Node | None:
+def _number(name: str, digits: str) -> str:
+    return digits if len(digits) <= _DIGITS else _no_number(name, digits[:_DIGITS] + "…")
+
+
+def _no_number(name: str, word: str) -> NoReturn:
+    """Refuse NaN, Infinity and numbers that nobody can have counted; JSON knows none of the first."""
+    raise FilingError(say("file-number", name=name, value=word))
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """Return the one character that a pair of escapes stands for in JSON; YAML has no pairs."""
+    return pair[1] + chr(0x10000 + ((int(pair[2], 16) & 0x3FF) << 10) + (int(pair[3], 16) & 0x3FF))
+
+
+def _compose(text: str, name: str, refusal: str) -> yaml.Node | None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=LOADER):
@@ -84,9 +109,9 @@ def _compose(text: str, name: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise FilingError(say("file-not-yaml", name=name, line=line, detail=error.problem or "")) from error
+        raise FilingError(say(refusal, name=name, line=line, detail=error.problem or "")) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise FilingError(say("file-not-yaml", name=name, line=1, detail=str(error)[:120])) from error
+        raise FilingError(say(refusal, name=name, line=1, detail=str(error)[:120])) from error
 
 
 def _line(token: Any) -> int:
@@ -98,6 +123,7 @@ def _line(token: Any) -> int:
 class _Walk:
     name: str
     lines: dict[Path, int]
+    composed: list[int] = field(default_factory=list)  # lines whose text was not in Unicode NFC
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         line = _line(node)
@@ -113,7 +139,10 @@ class _Walk:
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
         if node.style not in _QUOTED and node.value in _NOTHING:
             return None
-        return unicodedata.normalize("NFC", str(node.value))
+        text = unicodedata.normalize("NFC", str(node.value))
+        if text != node.value:
+            self.composed.append(_line(node))
+        return text
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}

@@ -34,7 +34,7 @@ def test_a_description_comes_through_all_formats_whole(chain, tmp_path, knowledg
     assert set(read_stated(steps[-1].read_bytes(), steps[-1].name, knowledge).graph) == wanted
 
 
-@pytest.mark.parametrize("suffix", [".json", ".ttl", ".xlsx", ".yaml"])
+@pytest.mark.parametrize("suffix", [".json", ".ttl", ".xlsx", ".ods", ".zip", ".yaml"])
 def test_nothing_is_said_where_nothing_is_lost(suffix, tmp_path, capsys):
     assert main(["convert", str(COUNTY), str(tmp_path / f"out{suffix}")]) == 0
     assert capsys.readouterr() == ("", "")
@@ -82,7 +82,31 @@ def test_an_unsound_description_is_not_converted(tmp_path, capsys):
     assert not (tmp_path / "out.xlsx").exists()
 
 
-@pytest.mark.parametrize(("target", "code"), [("out.docx", 2), ("out.ods", 2), ("no/such/folder/out.json", 2)])
+@pytest.mark.parametrize(("target", "code"), [("out.docx", 2), ("out.csv", 2), ("no/such/folder/out.json", 2)])
 def test_what_cannot_be_written_is_said(target, code, tmp_path, capsys):
     assert main(["convert", str(COUNTY), str(tmp_path / target)]) == code
     assert target.rpartition("/")[2] in capsys.readouterr().err
+
+
+def test_a_folder_of_csv_files_is_written_read_and_never_overwritten(tmp_path, knowledge, capsys):
+    folder = tmp_path / "areas"
+    assert main(["convert", str(COUNTY), f"{folder}/"]) == 0
+    assert {"Bodies.csv", "_codes.csv", "_meta.csv"} <= {path.name for path in folder.iterdir()}
+    assert main(["convert", str(folder), str(tmp_path / "back.yaml")]) == 0
+    wanted = set(read_stated(COUNTY.read_bytes(), COUNTY.name, knowledge).graph)
+    assert set(read_stated((tmp_path / "back.yaml").read_bytes(), "back.yaml", knowledge).graph) == wanted
+    capsys.readouterr()
+    assert main(["convert", str(COUNTY), str(folder)]) == 2
+    assert capsys.readouterr().err.startswith("areas: the folder holds files already")
+
+
+def test_a_fault_in_a_folder_is_named_with_its_file_and_cell(tmp_path, capsys):
+    folder = tmp_path / "areas"
+    main(["convert", str(COUNTY), f"{folder}/"])
+    bodies = folder / "Bodies.csv"
+    bodies.write_text(bodies.read_text("utf-8-sig").replace("council · council", "cuoncil"), "utf-8")
+    assert main(["check", str(folder), "--on", "2025-12-31"]) == 3
+    assert capsys.readouterr().err.startswith('areas/, sheet Bodies.csv, cell B3: "cuoncil" is not in the list')
+    (folder / "notes.docx").write_bytes(b"x")
+    assert main(["check", str(folder), "--on", "2025-12-31"]) == 3
+    assert capsys.readouterr().err.startswith('areas/: "notes.docx" is no .csv file of the description')

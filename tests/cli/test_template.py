@@ -53,7 +53,7 @@ def test_a_template_of_each_kind_of_organisation_can_be_checked(actor, tmp_path,
         assert "states no facts" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".yaml"])
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods", ".zip", ".yaml"])
 def test_a_template_holds_all_of_an_earlier_description(suffix, tmp_path, knowledge, capsys):
     source = EXAMPLES / "vantaa-kerava.yaml"
     assert template(tmp_path / f"t{suffix}", "--actor", "vantaa-kerava", "--prefill", str(source)) == 0
@@ -64,8 +64,15 @@ def test_a_template_holds_all_of_an_earlier_description(suffix, tmp_path, knowle
 
 def test_a_workbook_can_be_filled_in_again_from_itself(tmp_path, knowledge):
     template(tmp_path / "one.xlsx", "--actor", "raahe", "--prefill", str(EXAMPLES / "raahe.yaml"))
-    template(tmp_path / "two.xlsx", "--actor", "raahe", "--prefill", str(tmp_path / "one.xlsx"))
-    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    for source in ("one.ods", "one.zip", "one", "one.json", "one.ttl"):
+        words = ["--format", "csv"] if source == "one" else []
+        if source in ("one.json", "one.ttl"):
+            main(["convert", str(tmp_path / "one.xlsx"), str(tmp_path / source)])
+        else:
+            template(tmp_path / source, "--actor", "raahe", "--prefill", str(tmp_path / "one.xlsx"), *words)
+        template(tmp_path / f"{source}.xlsx", "--actor", "raahe", "--prefill", str(tmp_path / source))
+        if source != "one.ttl":  # Turtle has no order
+            assert (tmp_path / f"{source}.xlsx").read_bytes() == (tmp_path / "one.xlsx").read_bytes(), source
 
 
 def test_an_answer_that_was_given_is_not_asked_again(knowledge):
@@ -105,5 +112,7 @@ def test_what_cannot_be_done_is_said(words, code, said, tmp_path, capsys):
 
 
 def test_an_ending_that_cannot_be_written_is_refused(tmp_path, capsys):
-    assert template(tmp_path / "t.ods", "--actor", "raahe") == 2
-    assert "unknown format; use one of .xlsx, .yaml, .yml" in capsys.readouterr().err
+    assert template(tmp_path / "t.docx", "--actor", "raahe") == 2
+    assert "unknown format; use one of .xlsx, .ods, .zip, .yaml, .yml" in capsys.readouterr().err
+    assert template(tmp_path / "t.xlsx", "--actor", "raahe", "--format", "csv") == 2
+    assert "unknown format; use one of .zip" in capsys.readouterr().err

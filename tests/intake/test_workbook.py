@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -10,8 +11,6 @@ from html import escape
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from rdflib.compare import isomorphic
 
@@ -27,6 +26,7 @@ from hyte_graph.languages import LANGUAGES
 from hyte_graph.store.knowledge import Knowledge
 from tests.conftest import EXAMPLES
 
+HARD = os.environ.get("HYTE_HARD") == "1"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.yaml"))
 SMALL = """
 schema_version: "1.0"
@@ -102,7 +102,7 @@ def test_the_workbooks_of_three_languages_give_the_same_graph(name, knowledge):
     assert len(set(books)) == 3
 
 
-@pytest.mark.parametrize("name", ["raahe", "kauniainen"])
+@pytest.mark.parametrize("name", NAMES if HARD else ["raahe", "kauniainen"])
 def test_the_swedish_workbook_gives_the_verdicts_of_the_finnish_one(name, knowledge):
     from hyte_graph.compliance.assess import assess
     from hyte_graph.compliance.engines import engine
@@ -417,27 +417,6 @@ def test_an_independent_reader_finds_headings_lists_and_hidden_sheets(knowledge)
     assert lists <= {*book.defined_names}
     assert isinstance(page.cell(3, column(page, "bodies.set_up_on")).value, date)
     assert len(book.sheetnames) == len(sheets()) + 3
-
-
-words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=12).filter(str.strip)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(members=st.lists(words, max_size=4), name=words, day=st.sampled_from(["2023", "2023-12", "2023-12-05"]))
-def test_whatever_is_written_is_read_back(members, name, day, knowledge):
-    from hyte_graph.intake.check import faults
-    from hyte_graph.intake.description import from_tree
-    from hyte_graph.intake.tree import Tree
-    from hyte_graph.intake.workbook.read import read_workbook
-    from hyte_graph.intake.workbook.write import About, write_workbook
-    from hyte_graph.languages import Text
-
-    body = {"kind": "network", "name_fi": name, "members": [*members, "two\nlines"], "set_up_on": day, "gloss": "0016"}
-    value = {"schema_version": "1.0", "organisation": {"id": "kainuu"}, "bodies": [body]}
-    book = write_workbook(value, About(Text.same("x"), "kainuu", "fi"), knowledge, "a.xlsx")
-    back = read_workbook(book, "a.xlsx", knowledge)
-    assert faults(back) == ()
-    assert set(from_tree(back, b"").graph) == set(from_tree(Tree("a", value, {}), b"").graph)
 
 
 @pytest.mark.parametrize(("cell", "wanted"), [("A1", (1, 1)), ("XFD1048576", (1048576, 16384)), ("$B$3", (3, 2))])

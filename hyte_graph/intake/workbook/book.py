@@ -29,8 +29,9 @@ _FORMATS: dict[str, dict[str, object]] = {
 class Book:
     """A workbook in the making, with the language of what people read in it."""
 
-    def __init__(self, made: Any, knowledge: Knowledge, language: str) -> None:
+    def __init__(self, made: Any, knowledge: Knowledge, language: str, suffix: str) -> None:
         self.made = made
+        self.suffix = suffix
         self.knowledge = knowledge
         self.language = language
         self.formats = {name: made.add_format(values) for name, values in _FORMATS.items()}

@@ -26,6 +26,7 @@ LINES = (
     "workbook-guide-persons",
     "workbook-guide-check",
 )
+_OF_CSV = ("workbook-guide-csv",)
 _WIDTH = 72  # characters
 _TITLE = 50  # characters of the title on a line
 
@@ -43,8 +44,8 @@ def write_guide(book: Book, title: Text, on: date | None) -> None:
         page.write_string(row, 0, say("workbook-guide-day", day=on).within(book.language), book.formats["prose"])
         row += 1
     for language in _languages(book.language):
-        for key in LINES:
-            text = say(key).within(language)
+        for key in (*LINES, *(_OF_CSV if book.suffix == ".zip" else ())):
+            text = say(key, file=_file(book.suffix)).within(language)
             page.write_string(row, 0, text, book.formats["prose"])
             page.set_row(row, height([(text, _WIDTH)]))
             row += 1
@@ -55,6 +56,10 @@ def write_guide(book: Book, title: Text, on: date | None) -> None:
         page.write_url(at, 0, f"internal:'{name}'!A1", book.formats["link"], name)
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
+
+
+def _file(suffix: str) -> Text:
+    return say("workbook-folder") if suffix == ".zip" else say("workbook-file", suffix=suffix)
 
 
 def _languages(language: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ META, CODES = "_meta", "_codes"  # names of the hidden sheets
 ORGANISATION = "organisation"  # the one sheet with its keys in a column, together with the keys of the whole file
 KEYS_LINE = 2  # the hidden line of machine keys, counted from 1
 OF, GUIDE = "@of", "@guide"  # what a thing belongs to; the mark of the sheet that explains
+RESULTS = "@results"  # the mark of the sheet that a check puts in front
 PLURAL = frozenset(
     {
         "breakdown_by",

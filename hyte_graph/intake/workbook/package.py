@@ -7,15 +7,15 @@ last column, or define entities. All three are refused here, in one pass that ke
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, TypeVar
 from xml.parsers import expat
 
 from hyte_graph.errors import FilingError
-from hyte_graph.intake.workbook.scan import Scan, ScanOds, ScanXlsx
+from hyte_graph.intake.workbook.scan import Looked, Scan, ScanComments, ScanOds, ScanXlsx, gathered
 from hyte_graph.messages import say
 
 UNPACKED = 50 * 1024**2  # bytes
@@ -24,26 +24,16 @@ _RATIO = 200
 _SMALL = 1024**2  # bytes; a part this small may pack as well as it likes
 _CHUNK = 64 * 1024
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_S = TypeVar("_S", bound=Scan)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
     OSError,
     RuntimeError,
     NotImplementedError,
     expat.ExpatError,
     ValueError,
-    KeyError,
+    LookupError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """The cells of each sheet that hold a formula, are merged, or show an error of calculation, as (row, column)."""
-
-    formulas: dict[str, frozenset[tuple[int, int]]]
-    merged: dict[str, frozenset[tuple[int, int]]]
-    errors: dict[str, frozenset[tuple[int, int]]]
 
 
 class _DoctypeError(Exception):
@@ -51,7 +41,7 @@ class _DoctypeError(Exception):
 
 
 def look_over(content: bytes, name: str) -> Looked:
-    """Return the formulas, merged cells and errors of a workbook.
+    """Return the cells of a workbook that are more or less than a value in sight.
 
     Raises:
         FilingError: no workbook, too large when unpacked, too many cells, or XML that defines entities.
@@ -62,13 +52,11 @@ def look_over(content: bytes, name: str) -> Looked:
             scans = list(_scans(archive, name))
     except _DoctypeError as error:
         raise FilingError(say("workbook-doctype", name=name)) from error
+    except _DAMAGED as error:
+        raise FilingError(say("workbook-damaged" if content.startswith(b"PK") else "workbook-not-one", name=name)) from error
     except _BROKEN as error:
         raise FilingError(say("workbook-not-one", name=name)) from error
-    return Looked(
-        {sheet: frozenset(scan.formulas[sheet]) for scan in scans for sheet in scan.formulas},
-        {sheet: frozenset(scan.merged[sheet]) for scan in scans for sheet in scan.merged},
-        {sheet: frozenset(scan.errors[sheet]) for scan in scans for sheet in scan.errors},
-    )
+    return gathered(scans)
 
 
 def _check_size(archive: zipfile.ZipFile, name: str) -> None:
@@ -77,6 +65,8 @@ def _check_size(archive: zipfile.ZipFile, name: str) -> None:
     swollen = any(part.file_size > _SMALL and part.file_size > _RATIO * max(part.compress_size, 1) for part in parts)
     if whole > UNPACKED or len(parts) > PARTS or swollen:
         raise FilingError(say("workbook-bomb", name=name, limit=UNPACKED // 1024**2))
+    if any(part.filename.endswith("vbaProject.bin") for part in parts):
+        raise FilingError(say("workbook-unsupported", name=name))
     if archive.testzip() is not None:  # a part that is larger than it says fails its checksum
         raise zipfile.BadZipFile
 
@@ -85,11 +75,27 @@ def _scans(archive: zipfile.ZipFile, name: str) -> Iterator[Scan]:
     if "content.xml" in archive.namelist():
         yield _scanned(archive, "content.xml", ScanOds(name))
         return
-    for title, part in _sheet_parts(archive):
+    _refuse_doctypes(archive)
+    names = _Names(name)
+    for part in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"):
+        _scanned(archive, part, names)
+    yield names
+    for title, part in names.parts():
         yield _scanned(archive, part, ScanXlsx(name, title))
+        for comments in _comments(archive, part):
+            yield _scanned(archive, comments, ScanComments(name, title))
 
 
-def _scanned(archive: zipfile.ZipFile, part: str, scan: Scan) -> Scan:
+def _comments(archive: zipfile.ZipFile, sheet: str) -> list[str]:
+    """Return the parts with the comments of a sheet."""
+    folder, file = posixpath.split(sheet)
+    relations = f"{folder}/_rels/{file}.rels"
+    if relations not in archive.namelist():
+        return []
+    return _scanned(archive, relations, _Names("", folder)).of_kind("/comments")
+
+
+def _scanned(archive: zipfile.ZipFile, part: str, scan: _S) -> _S:
     with archive.open(part) as stream:
         _parse(stream, scan)
     return scan
@@ -99,29 +105,49 @@ def _parse(stream: IO[bytes], scan: Scan) -> None:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler, parser.EndElementHandler = scan.start, scan.end
+    parser.CharacterDataHandler = scan.text
     while chunk := stream.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
+
+
+def _refuse_doctypes(archive: zipfile.ZipFile) -> None:
+    """Look through all parts of an XLSX file for what its kind never holds, so that any library may read it."""
+    for part in archive.namelist():
+        if part.endswith((".xml", ".rels")):
+            parser = expat.ParserCreate()
+            parser.StartDoctypeDeclHandler = _refuse
+            parser.Parse(archive.read(part), True)
 
 
 def _refuse(*_: object) -> None:
     raise _DoctypeError
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Yield the name of each sheet with the part of the archive that holds it."""
-    targets: dict[str, str] = {}
-    found: list[tuple[str, str]] = []
+class _Names(Scan):
+    """The sheets of a workbook, which of them are hidden, and the parts that a part of the archive names."""
 
-    class Names(Scan):
-        def start(self, tag: str, attributes: dict[str, str]) -> None:
-            if tag.endswith("}Relationship"):
-                targets[attributes["Id"]] = attributes["Target"]
-            elif tag.endswith("}sheet"):
-                found.append((attributes["name"], attributes[_REL.lstrip("{")]))
+    def __init__(self, name: str, folder: str = "xl") -> None:
+        super().__init__(name)
+        self._folder = folder
+        self._targets: dict[str, tuple[str, str]] = {}  # kind and part, by relation
+        self._sheets: list[tuple[str, str]] = []
 
-    for part in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"):
-        _scanned(archive, part, Names(""))
-    for title, relation in found:
-        target = targets[relation]
-        yield title, target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag.endswith("}Relationship"):
+            target = attributes["Target"]
+            part = target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
+            self._targets[attributes["Id"]] = (attributes["Type"], posixpath.normpath(part))
+        elif tag.endswith("}sheet"):
+            self._sheets.append((attributes["name"], attributes[_REL.lstrip("{")]))
+            if attributes.get("state", "visible") != "visible":
+                self._note("hidden", attributes["name"], (0, 0))
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Yield the name of each sheet with the part of the archive that holds it."""
+        for title, relation in self._sheets:
+            yield title, self._targets[relation][1]
+
+    def of_kind(self, end: str) -> list[str]:
+        """Return the parts whose kind ends so."""
+        return [part for kind, part in self._targets.values() if kind.endswith(end)]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hyte_graph.errors import FilingError
-from hyte_graph.intake.places import Place
+from hyte_graph.intake.places import Place, PlacedError
 from hyte_graph.intake.tree import Tree
 from hyte_graph.intake.workbook.cells import Raw, text_of
+from hyte_graph.intake.workbook.csv_tables import SUFFIX, read_tables
 from hyte_graph.intake.workbook.gather import Gathering
 from hyte_graph.intake.workbook.layout import CODES, GUIDE, META, TEMPLATE_VERSION, sheets
-from hyte_graph.intake.workbook.package import Looked, look_over
+from hyte_graph.intake.workbook.notices import notices
+from hyte_graph.intake.workbook.package import look_over
+from hyte_graph.intake.workbook.scan import Looked
 from hyte_graph.intake.workbook.table import Fault, Table
+from hyte_graph.intake.workbook.words import bare
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 
@@ -27,25 +31,53 @@ class Meta:
 
 
 def read_workbook(content: bytes, name: str, knowledge: Knowledge) -> Tree:
-    """Return the tree of a workbook made by `hyte template` or `hyte convert`, as .xlsx or .ods.
+    """Return the tree of a workbook made by `hyte template` or `hyte convert`, as .xlsx, .ods or CSV files.
 
     Raises:
         FilingError: no such workbook, or cells that cannot be taken as they stand, with one sentence for each.
     """
-    looked = look_over(content, name)
-    rows = _rows(content, name)
-    meta = _meta(rows.pop(META, []), name)
-    rows.pop(CODES, None)
-    tables = [Table(name, at, title, values) for at, (title, values) in enumerate(rows.items(), 1)]
-    tables = [table for table in tables if table.part != GUIDE]
+    rows, looked = _sheets(content, name)
+    meta = _meta(rows.get(META, []) or rows.get(META + SUFFIX, []), name)
+    every = _tables(rows, name)
+    tables = [table for table in every if table.part != GUIDE]
     odd = [fault for table in tables for fault in _odd(table, looked)]
     gathering = Gathering(knowledge, name)
     for table in tables:
         gathering.take(table)
     faults = dict((*gathering.finish(), *odd, *_lacking(tables, meta, name)))
     if faults:
-        raise FilingError(*(faults[place] for place in sorted(faults)))
-    return Tree(name, gathering.value, {}, gathering.cells)
+        raise PlacedError(*((place, faults[place]) for place in sorted(faults)))
+    return Tree(name, gathering.value, {}, gathering.cells, notices(every, looked, name))
+
+
+def _sheets(content: bytes, name: str) -> tuple[dict[str, list[list[Raw]]], Looked]:
+    """Return the rows of each sheet, and what was found when the file was looked over."""
+    if is_csv(name):
+        return read_tables(content, name)
+    looked = look_over(content, name)
+    return _rows(content, name), looked
+
+
+def _tables(rows: Mapping[str, list[list[Raw]]], name: str) -> list[Table]:
+    """Return the sheets but for those that only machines read."""
+    machines = {META, META + SUFFIX, CODES, CODES + SUFFIX}
+    return [Table(name, at, title, rows[title]) for at, title in enumerate((*rows,), 1) if title not in machines]
+
+
+def answer_cells(content: bytes, name: str) -> dict[str, Place]:
+    """Return the cell for the answer of each norm that a workbook has a row for."""
+    found: dict[str, Place] = {}
+    for table in _tables(_sheets(content, name)[0], name):
+        columns = {key: at for at, key in table.keys.items()}
+        answer = columns.get("answers.answer", 0) + 1
+        for cell in (cell for record in table.records() for cell in record if cell.key == "answers.norm"):
+            found.setdefault(bare(text_of(cell.raw)), table.place(cell.place.line, answer))
+    return found
+
+
+def is_csv(name: str) -> bool:
+    """Return whether a name is that of an archive or a folder of CSV files."""
+    return name.lower().endswith((".zip", "/"))
 
 
 def _rows(content: bytes, name: str) -> dict[str, list[list[Raw]]]:

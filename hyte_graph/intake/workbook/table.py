@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hyte_graph.intake.places import Place
 from hyte_graph.intake.workbook.cells import Raw
-from hyte_graph.intake.workbook.layout import GUIDE, KEYS_LINE, ORGANISATION, sheets
+from hyte_graph.intake.workbook.layout import GUIDE, KEYS_LINE, ORGANISATION, RESULTS, sheets
 from hyte_graph.languages import Text
 
 Fault = tuple[Place, Text]
@@ -49,7 +49,7 @@ class Table:
         """Return the part of the form that the sheet holds, or "" if it holds none."""
         if any(str(row[0]).startswith(f"{ORGANISATION}.") for row in self.rows if row):
             return ORGANISATION
-        if GUIDE in self.keys.values():
+        if {GUIDE, RESULTS} & set(self.keys.values()):
             return GUIDE
         starts = [key.rpartition(".")[0] for key in self.keys.values()]
         return next((start for start in starts if start in {sheet.name for sheet in sheets()}), "")

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hyte_graph.errors import FilingError
+from hyte_graph.intake.workbook import csv_tables
 from hyte_graph.intake.workbook.book import Book
 from hyte_graph.intake.workbook.guide import write_guide
 from hyte_graph.intake.workbook.hidden import write_codes, write_meta
 from hyte_graph.intake.workbook.layout import ORGANISATION, sheets
+from hyte_graph.intake.workbook.recorded import Recorded
 from hyte_graph.intake.workbook.sheet import write_organisation, write_part
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
@@ -33,33 +35,45 @@ class About:
     prepared: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)  # rows to fill in, by part
 
 
-def write_workbook(value: Mapping[str, Any], about: About, knowledge: Knowledge, name: str) -> bytes:
-    """Return a workbook (.xlsx) that holds a description.
+def write_workbook(value: Mapping[str, Any], about: About, knowledge: Knowledge, name: str, suffix: str) -> bytes:
+    """Return a workbook that holds a description.
 
     Args:
         value: a sound tree (see `check.faults`).
         about: actor, day, language, and the rows to be filled in.
         knowledge: the labels and norms.
         name: what the description is called in errors.
+        suffix: ".xlsx", ".ods", or ".zip" for an archive with a CSV file for each sheet.
 
     Raises:
         FilingError: a text that no cell can hold.
     """
-    import xlsxwriter
-
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, options) as made:
+    with _maker(target, suffix) as made:
         title = about.title.within(about.language)
         made.set_properties(
             {"title": title, "created": _EPOCH, "comments": say("workbook-name").within(about.language)}
         )
         made.set_custom_property("Language", about.language)
-        book = Book(made, knowledge, about.language)
+        book = Book(made, knowledge, about.language, suffix)
         _write(book, value, about)
     if book.too_long:
         raise FilingError(*(say("workbook-text-long", name=name, cell=cell) for cell in book.too_long))
     return target.getvalue()
+
+
+def _maker(target: io.BytesIO, suffix: str) -> Any:
+    """Return what takes in the sheets and writes them in a format when it is left."""
+    if suffix == ".ods":
+        from hyte_graph.intake.workbook.ods import render
+
+        return Recorded(target, render)
+    if suffix == ".zip":
+        return Recorded(target, csv_tables.render)
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(target, options)
 
 
 def _write(book: Book, value: Mapping[str, Any], about: About) -> None:
