@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF
+from rdflib import URIRef
 from rdflib.term import Node
 
 from hyte_graph.compliance.actors import described_actor
 from hyte_graph.compliance.applicability import Applicability, applicability, is_describable
-from hyte_graph.compliance.assessment import Assessment, Verdict
+from hyte_graph.compliance.assessment import Assessment, File, Verdict
 from hyte_graph.compliance.catalogue import read_catalogue
 from hyte_graph.compliance.declared import is_complete, judged_outcome
 from hyte_graph.compliance.duties import Duty, DutyMaker, duty_graph
 from hyte_graph.compliance.engines import Engine, engine
 from hyte_graph.compliance.facts import Facts
-from hyte_graph.compliance.outcomes import Circumstances, Outcome, outcome, together
-from hyte_graph.compliance.reasons import Judged, reasons_of
+from hyte_graph.compliance.findings import find
+from hyte_graph.compliance.judging import Judging, check_judged
+from hyte_graph.compliance.outcomes import BREACHES, Circumstances, Outcome, outcome, together
+from hyte_graph.compliance.reasons import Judged, judged_reason, reasons_of
+from hyte_graph.compliance.seen import members, merged, visible
 from hyte_graph.compliance.soundness import check_soundness
 from hyte_graph.compliance.trace import Trace, repairs
 from hyte_graph.compliance.windows import is_open, periods
@@ -32,7 +34,6 @@ from hyte_graph.model import Actor, Finding, Norm, Rule
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.versions import versions
-from hyte_graph.vocabulary import iri
 
 _LACKS = ("silence", "stated-no", "contradiction")
 _STATED = ("Body", "Role", "Document", "Decision", "Negotiation", "Agreement", "Procedure", "Monitoring", "Cooperation")
@@ -44,6 +45,7 @@ def assess(
     *,
     on: date,
     known_on: date | None = None,
+    law_on: date | None = None,
     include_drafts: bool = False,
     checker: Engine | None = None,
 ) -> Assessment:
@@ -52,18 +54,28 @@ def assess(
     Args:
         description: what the organisation says of itself.
         knowledge: the law, the registers and the rules.
-        on: the day: law as of and facts as of.
+        on: the day: facts as of.
         known_on: facts registered after this day are not known; the day itself unless told.
+        law_on: the day whose law is applied; the day itself unless told.
         include_drafts: whether to show the norms of drafts, as hypothetical.
-        checker: the SHACL engine; pySHACL unless told.
+        checker: the SHACL engine; the project's own unless told.
 
     Raises:
         FilingError: the description is not sound.
         UndecidedError: the checks could not be carried out.
     """
     checker = checker or engine()
-    run = _Run(description, knowledge, on, known_on or on, checker)
+    run = _Run(description, knowledge, Clocks(law_on or on, on, known_on or on), checker)
     return run.assessment(include_drafts=include_drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The three days of an assessment."""
+
+    law: date  # which norms apply
+    facts: date  # what had happened, and which periods are closed
+    known: date  # what had been registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +89,24 @@ class _Tested:
 class _Run:
     """One assessment, stage by stage."""
 
-    def __init__(self, description: Description, knowledge: Knowledge, on: date, known: date, checker: Engine) -> None:
+    def __init__(self, description: Description, knowledge: Knowledge, clocks: Clocks, checker: Engine) -> None:
         self._description = description
         self._knowledge = knowledge
-        self._on = on
-        self._known_on = known
+        self._clocks = clocks
+        self._on = clocks.facts
         self._checker = checker
         self._catalogue = read_catalogue(knowledge.shape_index)
-        self._facts = Facts(description.graph, knowledge, on, known)
-        self._graph = _visible(description.graph, self._facts, knowledge)
+        self._facts = Facts(description.graph, knowledge, clocks.facts, clocks.known)
+        self._graph = visible(description.graph, self._facts, knowledge)
+        self._unjudged: dict[str, tuple[Rule, ...]] = {}  # what the rules find of duties, had nobody judged them
 
     def assessment(self, *, include_drafts: bool) -> Assessment:
         actor = described_actor(self._description, self._knowledge)
-        applicable = [(norm, applicability(norm, actor, self._on, self._knowledge)) for norm in self._norms()]
+        applicable = [(norm, applicability(norm, actor, self._clocks.law, self._knowledge)) for norm in self._norms()]
         duties = self._duties(actor, [found for _, found in applicable if found.state == "applies"])
         findings = self._validate(actor, duties)
+        self._check_judged(applicable, duties)
+        self._unjudged = self._found(self._without_judgements(actor, duties))
         verdicts = [self._idle(norm, actor, found) for norm, found in applicable if found.state != "applies"]
         verdicts += self._unchecked(actor, applicable)
         verdicts += self._judge(duties, findings)
@@ -106,15 +121,33 @@ class _Run:
             actor=actor,
             name=self._description.name,
             digest=self._description.digest,
+            law_on=self._clocks.law,
             on=self._on,
-            known_on=self._known_on,
+            known_on=self._clocks.known,
             reference_date=str(reference),
             verdicts=tuple(ordered),
             findings=tuple(findings),
             engine=self._checker.name,
             versions=versions(self._checker.name),
             states_facts=self._states_facts(),
+            assumed=tuple(File(file.name, file.digest) for file in self._description.assumed),
+            judged=tuple(File(file.name, file.digest) for file in self._description.judged),
         )
+
+    def _check_judged(self, applicable: Iterable[tuple[Norm, Applicability]], duties: Iterable[Duty]) -> None:
+        """Refuse files of judgements that are about nothing that is asked of the actor."""
+        asked = [norm for norm, found in applicable if found.state == "applies"]
+        unchecked = (node for norm in asked if self._is_unchecked(norm) for node in self._replies(norm))
+        known = [*(node for duty in duties for node in duty.judgements), *unchecked]
+        check_judged(self._description, self._clocks.known, known, [norm.slug for norm in asked])
+
+    def _is_unchecked(self, norm: Norm) -> bool:
+        return bool(norm.not_checkable) and norm.slug not in self._catalogue.by_norm
+
+    def _replies(self, norm: Norm) -> list[Node]:
+        """Return what persons judged of a norm, whatever the period."""
+        found = (fact.node for fact in self._facts.visible if fact.is_of(str(HYTE.Judgement)))
+        return [node for node in found if (node, HYTE.isAboutNorm, URIRef(norm.iri)) in self._graph]
 
     def _norms(self) -> list[Norm]:
         """Return the norms that ask something of an actor that can be described; drafts never do."""
@@ -137,24 +170,32 @@ class _Run:
         """Return the findings on facts and duties, after the guard that something was checked at all."""
         if not self._catalogue.rules or not duties:
             raise UndecidedError(say("nothing-checked"))
-        data = _merged(self._graph, duty_graph(duties, self._on), _members(actor))
-        shapes = self._knowledge.shapes_for({str(kind) for kind in data.objects(None, RDF.type)})
-        findings = self._checker.validate(data, shapes)
+        data = merged((self._graph, duty_graph(duties, self._on), members(actor)))
+        findings = find(self._checker, data, self._knowledge)
         check_soundness(findings, self._description, self._catalogue)
         return findings
 
-    def _judge(self, duties: Sequence[Duty], findings: Sequence[Finding]) -> list[Verdict]:
-        """Return the verdicts on duties; a duty that waits for other norms comes after them."""
+    def _without_judgements(self, actor: Actor, duties: Sequence[Duty]) -> tuple[Finding, ...]:
+        """Return the findings on the duties that a person judged, as if nobody had: only so one sees who settled."""
+        bare = [replace(duty, judgements=()) for duty in duties if duty.judgements]
+        return self._validate(actor, bare) if bare else ()
+
+    def _found(self, findings: Iterable[Finding]) -> dict[str, tuple[Rule, ...]]:
+        """Return the rules that found something, by duty."""
         by_duty: dict[str, set[str]] = defaultdict(set)
         for finding in findings:
             if finding.shape in self._catalogue.rules:
                 by_duty[finding.focus].add(finding.shape)
-        trace = Trace.of(self._graph, self._knowledge, self._catalogue, findings, self._description.lines)
+        return {name: tuple(self._catalogue.rules[shape] for shape in sorted(found)) for name, found in by_duty.items()}
+
+    def _judge(self, duties: Sequence[Duty], findings: Sequence[Finding]) -> list[Verdict]:
+        """Return the verdicts on duties; a duty that waits for other norms comes after them."""
+        by_duty = self._found(findings)
+        trace = self._trace(findings)
         done: dict[tuple[str, str], Outcome] = {}
         verdicts = []
         for duty in sorted(duties, key=lambda item: (bool(item.norm.due_with), item.iri)):
-            found = tuple(self._catalogue.rules[shape] for shape in sorted(by_duty[duty.iri]))
-            verdict = self._verdict(_Tested(duty, found), trace, done)
+            verdict = self._verdict(_Tested(duty, by_duty.get(duty.iri, ())), trace, done)
             done[duty.norm.slug, duty.period.slug] = verdict.outcome
             verdicts.append(verdict)
         return verdicts
@@ -172,29 +213,33 @@ class _Run:
             readings=judged.readings,
             reasons=reasons_of(judged, trace, self._on),
             remarks=() if judged.outcome == "fulfilled" else trace.set_aside(duty),
+            aside=() if judged.outcome == "fulfilled" else trace.facts_set_aside(duty),
             evidence=judged.evidence,
             missing=missing,
             untested=() if silent else _messages(tested.found, "untested"),
             repair=repairs(judged.outcome, duty, missing, tested.found),
             rules=tuple(rule.iri for rule in self._catalogue.by_norm[duty.norm.slug]),
+            judgements=Judging(self._description, trace).of(duty.judgements, settles=judged.is_settled),
         )
 
     def _judged(self, tested: _Tested, trace: Trace, done: dict[tuple[str, str], Outcome]) -> Judged:
         """Return the outcome of a duty, over its readings where it has several."""
         duty, kinds = tested.duty, _kinds(tested.found)
-        waits = duty.norm.due_with
+        waits, by_person = duty.norm.due_with, judged_outcome(self._graph, duty.judgements)
         is_ready = bool(waits) and all(done.get((norm, duty.period.slug)) == "fulfilled" for norm in waits)
         circumstances = Circumstances(
             is_open=is_open(duty.period, duty.norm, self._on) and not is_ready,
             is_complete=is_complete(self._graph, self._facts, duty.norm, duty.period),
             strength=duty.norm.strength,
-            judged=judged_outcome(self._graph, duty.judgements),
+            judged=by_person,
         )
-        readings = tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in duty.norm.readings)
+        bare = replace(tested, found=self._unjudged.get(duty.iri, ()))
+        result = _result(tested, circumstances)
         return Judged(
             duty=duty,
-            outcome=together(value for _, value in readings) if readings else outcome(kinds, circumstances),
-            readings=readings,
+            outcome=result,
+            readings=_readings(tested, circumstances),
+            is_settled=bool(by_person) and result != _result(bare, replace(circumstances, judged=None)),
             circumstances=circumstances,
             is_ready=is_ready,
             is_both="stated-no" in kinds and "silence" not in kinds,
@@ -206,14 +251,22 @@ class _Run:
         return _bare(norm, actor, state, found.reasons)
 
     def _unchecked(self, actor: Actor, applicable: Iterable[tuple[Norm, Applicability]]) -> list[Verdict]:
-        """Return a verdict for each norm that binds the actor but that no rule can check."""
-        return [
-            _bare(
-                norm, actor, "needs-judgement", (*found.reasons, say("reason-not-checkable", text=norm.not_checkable))
-            )
-            for norm, found in applicable
-            if found.state == "applies" and norm.not_checkable and norm.slug not in self._catalogue.by_norm
-        ]
+        """Return a verdict for each norm that binds the actor but that no rule can check: only a person can."""
+        trace = self._trace(())
+        asked = ((norm, found) for norm, found in applicable if found.state == "applies" and self._is_unchecked(norm))
+        return [self._by_person(norm, actor, found, trace) for norm, found in asked]
+
+    def _by_person(self, norm: Norm, actor: Actor, found: Applicability, trace: Trace) -> Verdict:
+        nodes = self._replies(norm)
+        told = judged_outcome(self._graph, nodes) or "needs-judgement"
+        result: Outcome = "guidance-gap" if told in BREACHES and not norm.is_binding else told
+        reasons = [*found.reasons, say("reason-not-checkable", text=norm.not_checkable)]
+        reasons += [judged_reason(node, trace) for node in nodes]
+        made = _bare(norm, actor, result, tuple(reasons))
+        return replace(made, judgements=Judging(self._description, trace).of(nodes, settles=True))
+
+    def _trace(self, findings: Iterable[Finding]) -> Trace:
+        return Trace.of(self._graph, self._knowledge, self._catalogue, findings, self._description.lines)
 
     def _hypothetical(self, norm: Norm, actor: Actor) -> Verdict:
         return _bare(norm, actor, "hypothetical", (say("reason-hypothetical"),))
@@ -231,36 +284,16 @@ def _kinds(found: Iterable[Rule], reading: str | None = None) -> frozenset[str]:
     return frozenset(rule.finds for rule in found if rule.reading in (None, reading))
 
 
+def _readings(tested: _Tested, circumstances: Circumstances) -> tuple[tuple[str, Outcome], ...]:
+    """Return the outcome by language version, where the versions of the norm differ."""
+    names = tested.duty.norm.readings
+    return tuple((name, outcome(_kinds(tested.found, name), circumstances)) for name in names)
+
+
+def _result(tested: _Tested, circumstances: Circumstances) -> Outcome:
+    readings = _readings(tested, circumstances)
+    return together(value for _, value in readings) if readings else outcome(_kinds(tested.found), circumstances)
+
+
 def _messages(found: Iterable[Rule], *kinds: str) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(rule.message for rule in found if rule.finds in kinds))
-
-
-def _visible(graph: Graph, facts: Facts, knowledge: Knowledge) -> Graph:
-    """Return the graph of what had happened and was known, with the superclasses of every class written out."""
-    visible = Graph(bind_namespaces="none")
-    for triple in graph:
-        if triple[0] not in facts.hidden and triple[2] not in facts.hidden:
-            visible.add(triple)
-    for node, kind in list(visible.subject_objects(RDF.type)):
-        for above in knowledge.superclasses(str(kind)):
-            visible.add((node, RDF.type, URIRef(above)))
-    return visible
-
-
-def _merged(*graphs: Graph) -> Graph:
-    merged = Graph(bind_namespaces="none")
-    for graph in graphs:
-        for triple in graph:
-            merged.add(triple)
-    return merged
-
-
-def _members(actor: Actor) -> Graph:
-    """Return the municipalities of a county as the rules see them."""
-    graph = Graph(bind_namespaces="none")
-    for member in actor.members:
-        node: Node = URIRef(iri("actor", f"{actor.slug}--{member}"))
-        graph.add((node, RDF.type, HYTE.Membership))
-        graph.add((node, HYTE.ofCounty, URIRef(actor.iri)))
-        graph.add((node, HYTE.hasMember, URIRef(iri("actor", member))))
-    return graph

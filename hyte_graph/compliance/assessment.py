@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from hyte_graph.compliance.outcomes import OUTCOMES, Outcome
 from hyte_graph.languages import Text
 from hyte_graph.model import Actor, Finding, Norm, Period
+
+_DIGITS = 12  # of a digest in a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,32 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person judged of a duty: no evidence, and no saying of the organisation."""
+
+    id: str  # the local id in its file
+    iri: str
+    role: str
+    day: str  # as told: a day, a month or a year
+    reason: str
+    outcome: Outcome
+    sources: tuple[Source, ...]
+    file: str  # the name of the file of judgements; empty where the description itself holds it
+    settles: bool  # whether the outcome of the duty is what it says, and without it would not be
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that an assessment rests on besides the description."""
+
+    name: str
+    digest: str
+
+
+SettledBy = Literal["rules", "judgement", "law"]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome of one duty, or of one norm that makes no duty for the actor."""
 
@@ -48,6 +77,16 @@ class Verdict:
     untested: tuple[Text, ...]
     repair: tuple[Text, ...]
     rules: tuple[str, ...]  # IRIs of the rules that tested the duty
+    aside: tuple[tuple[str, Text], ...] = ()  # the local ids of the facts that the remarks are on, each with its own
+    judgements: tuple[Judgement, ...] = ()  # the newest first
+    changed_from: Outcome | None = None  # in a what-if: the outcome without what is assumed, where it is another
+
+    @property
+    def settled_by(self) -> SettledBy:
+        """Return what the outcome rests on: the rules, a person, or the law alone, which asks nothing here."""
+        if any(judgement.settles for judgement in self.judgements):
+            return "judgement"
+        return "rules" if self.rules else "law"
 
     @property
     def duty(self) -> str | None:
@@ -62,7 +101,8 @@ class Assessment:
     actor: Actor
     name: str  # of the file
     digest: str
-    on: date  # law and facts as of
+    law_on: date  # law as of
+    on: date  # facts as of
     known_on: date  # known as of
     reference_date: str
     verdicts: tuple[Verdict, ...]
@@ -70,6 +110,28 @@ class Assessment:
     engine: str
     versions: tuple[tuple[str, str], ...]
     states_facts: bool
+    assumed: tuple[File, ...] = ()  # in a what-if: the files whose facts are only assumed
+    judged: tuple[File, ...] = ()  # the files with what others judged
+
+    @property
+    def is_what_if(self) -> bool:
+        """Return whether some facts are only assumed."""
+        return bool(self.assumed)
+
+    @property
+    def basis(self) -> str:
+        """Return a name of all that tells it from an ordinary assessment of the day; empty for such a one."""
+        law = [f"law-{self.law_on}"] if self.law_on != self.on else []
+        files = [file.digest[:_DIGITS] for file in (*self.assumed, *self.judged)]
+        return "--".join([*law, *files])
+
+    def changed(self) -> tuple[Verdict, ...]:
+        """Return the verdicts that are what they are only by what is assumed."""
+        return tuple(verdict for verdict in self.verdicts if verdict.changed_from)
+
+    def judgements(self) -> tuple[tuple[Verdict, Judgement], ...]:
+        """Return what persons judged, each with the verdict that it is about."""
+        return tuple((verdict, item) for verdict in self.verdicts for item in verdict.judgements)
 
     def summary(self) -> dict[Outcome, int]:
         """Return how many verdicts there are of each outcome, every outcome named."""

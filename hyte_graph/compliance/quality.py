@@ -55,7 +55,7 @@ def check_quality(knowledge: Knowledge, checker: Engine | None = None) -> tuple[
 
     Args:
         knowledge: the ontology and the rules.
-        checker: the SHACL engine; pySHACL unless told.
+        checker: the SHACL engine; the project's own unless told.
 
     Raises:
         KnowledgeError: a file cannot be read.

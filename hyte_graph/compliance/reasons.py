@@ -14,6 +14,7 @@ from hyte_graph.compliance.trace import Trace
 from hyte_graph.compliance.windows import is_open
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
+from hyte_graph.model import Period
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
 
@@ -31,6 +32,7 @@ class Judged:
     is_ready: bool  # the documents that the duty belongs to are finished
     is_both: bool  # the data say that the thing is done and that it is not
     evidence: tuple[Evidence, ...]
+    is_settled: bool = False  # a person judged, and without it the outcome would be another
 
 
 def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
@@ -50,7 +52,7 @@ def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
         found += trace.set_aside(duty)
     found += [_answer(node, trace) for node in duty.answers]
     found += _silence(judged, trace)
-    found += [_judgement(node, trace) for node in duty.judgements]
+    found += [judged_reason(node, trace) for node in duty.judgements]
     if judged.is_both:
         found.append(say("reason-both"))
     if result == "contested":
@@ -66,9 +68,15 @@ def _window(duty: Duty, on: date) -> Text:
     if period.closes is None and duty.norm.applies_from is None:
         return say("reason-timeless")
     if period.closes is None:
-        return say("reason-standing", opens=period.opens)
-    state = say("window-open" if on < period.closes else "window-closed")
+        return say("reason-standing" if period.opens <= on else "reason-standing-later", opens=period.opens)
+    state = say(_state(period, on))
     return say("reason-window", opens=period.opens, closes=period.closes, on=on, state=state)
+
+
+def _state(period: Period, on: date) -> str:
+    if on < period.opens:
+        return "window-ahead"
+    return "window-closed" if period.closes and on >= period.closes else "window-open"
 
 
 def _answer(node: Node, trace: Trace) -> Text:
@@ -85,7 +93,8 @@ def _silence(judged: Judged, trace: Trace) -> list[Text]:
     return [say("reason-silence", subject=subject)] if judged.outcome == "evidence-missing" else []
 
 
-def _judgement(node: Node, trace: Trace) -> Text:
+def judged_reason(node: Node, trace: Trace) -> Text:
+    """Return who judged a duty, when and why."""
     values = {
         name: str(trace.graph.value(node, predicate) or "")
         for name, predicate in (("role", HYTE.isJudgedByRole), ("day", HYTE.hasDate), ("reason", HYTE.hasReason))

@@ -68,16 +68,19 @@ class Trace:
 
     def _evidence(self, node: Node) -> Evidence:
         certainty = self.graph.value(node, HYTE.hasCertainty)
-        sources = (self._source(item) for item in sorted(self.graph.objects(node, HYTE.isEvidencedBy), key=str))
         return Evidence(
             id=slug(str(node)),
             iri=str(node),
             label=self.name(node),
             kind=self._kind(node),
             certainty=slug(str(certainty)) if certainty is not None else "",
-            sources=tuple(sources),
+            sources=self.sources(node),
             line=self.lines.get(slug(str(node))),
         )
+
+    def sources(self, node: Node) -> tuple[Source, ...]:
+        """Return the sources of a fact."""
+        return tuple(self._source(item) for item in sorted(self.graph.objects(node, HYTE.isEvidencedBy), key=str))
 
     def _source(self, node: Node) -> Source:
         return Source(self._one(node, HYTE.hasName) or slug(str(node)), self._one(node, HYTE.hasUrl))
@@ -116,13 +119,17 @@ class Trace:
 
     def set_aside(self, duty: Duty) -> tuple[Text, ...]:
         """Return one sentence for each fact of the right kind that does not count, and why."""
-        found = [say("reason-aside", fact=self._titled(fact.node)) for fact in duty.sets_aside]
+        return tuple(dict.fromkeys(text for _, text in self.facts_set_aside(duty)))
+
+    def facts_set_aside(self, duty: Duty) -> tuple[tuple[str, Text], ...]:
+        """Return the ids of the facts that do not count, each with a sentence that says why."""
+        found = [(slug(str(fact.node)), say("reason-aside", fact=self._titled(fact.node))) for fact in duty.sets_aside]
         shapes = self.catalogue.evidence_shapes(duty.norm.slug)
         counted = {item.iri for item in self.evidence(duty)}
         for fact in duty.considers:
             if str(fact.node) not in counted:
                 found += [
-                    say("reason-remark", fact=self._titled(fact.node), message=message)
+                    (slug(str(fact.node)), say("reason-remark", fact=self._titled(fact.node), message=message))
                     for message in self._faults(fact.node, shapes)
                 ]
         return tuple(dict.fromkeys(found))

@@ -13,31 +13,35 @@ PER_TERM = frozenset({"per-council-term", "at-least-once-per-council-term"})
 
 
 def periods(norm: Norm, actor: Actor, on: date, terms: Sequence[CouncilTerm]) -> tuple[Period, ...]:
-    """Return one period for each duty of the norm from its start of application to the day, the earliest first."""
+    """Return one period for each duty of the norm from its start of application to the day, the earliest first.
+
+    A norm of a later law that starts to apply only after the day has its first period, which has not begun yet.
+    """
     starts = norm.applies_from or date.min
+    last = max(starts, min(on, norm.applies_until or on))
     if norm.recurrence in YEARLY:
-        found = _years(starts, norm.applies_until or on, on)
+        found = _years(starts, last)
     elif norm.recurrence in PER_TERM:
-        found = _terms(actor, starts, on, terms)
+        found = _terms(actor, starts, last, terms)
     else:
         return (Period("standing", starts, None),)
     return _with_first_due(found, norm)
 
 
-def _years(starts: date, ends: date, on: date) -> list[Period]:
+def _years(starts: date, last: date) -> list[Period]:
     return [
         Period(str(year), max(starts, date(year, 1, 1)), date(year, 12, 31))
-        for year in range(starts.year, min(ends, on).year + 1)
+        for year in range(starts.year, last.year + 1)
     ]
 
 
-def _terms(actor: Actor, starts: date, on: date, terms: Sequence[CouncilTerm]) -> list[Period]:
+def _terms(actor: Actor, starts: date, last: date, terms: Sequence[CouncilTerm]) -> list[Period]:
     """Return the terms that the norm meets; a term is never cut: a document made early in it serves the term."""
     of = "municipality" if actor.type == "Municipality" else "county"
     return [
         Period(f"term-{term.starts.year}-{term.ends.year}", term.starts, term.ends, term)
         for term in terms
-        if term.of == of and term.starts <= on and term.ends >= starts
+        if term.of == of and term.starts <= last and term.ends >= starts
     ]
 
 
@@ -50,6 +54,8 @@ def _with_first_due(found: list[Period], norm: Norm) -> tuple[Period, ...]:
 
 def is_open(period: Period, norm: Norm, on: date) -> bool:
     """Return whether the duty can still be done in time after the day, which is judged as it stood at its end."""
+    if on < period.opens:
+        return True
     if period.closes is not None:
         return on < period.closes
     return norm.first_due_by is not None and on < norm.first_due_by

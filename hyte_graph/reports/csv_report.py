@@ -69,6 +69,12 @@ COLUMNS = (
     "input",
     "input_sha256",
     "versions",
+    "settled_by",
+    "judgements",
+    "what_if",
+    "changed_from",
+    "assumed",
+    "judged",
 )
 """The header; later versions may add columns at the end."""
 
@@ -81,11 +87,12 @@ def guarded(text: str) -> str:
 
 def _rows(report: Report) -> Iterator[list[str]]:
     made, language = report.made, report.page.language
-    days = [made.on.isoformat(), made.on.isoformat(), made.known_on.isoformat(), made.reference_date]
+    days = [made.law_on.isoformat(), made.on.isoformat(), made.known_on.isoformat(), made.reference_date]
     versions = "; ".join(f"{name} {version}" for name, version in made.versions)
     for item in report.verdicts:
         start = [made.actor.slug, report.organisation, *days]
-        yield [*start, *_norm(item), *_outcome(item), language, made.name, made.digest, versions]
+        row = [*start, *_norm(item), *_outcome(item), language, made.name, made.digest, versions]
+        yield [*row, *_settled(item, made)]
 
 
 def _norm(item: Told) -> list[str]:
@@ -98,6 +105,14 @@ def _norm(item: Told) -> list[str]:
 def _outcome(item: Told) -> list[str]:
     told = (item.reasons, item.remarks, item.evidence, item.missing, item.untested, item.repair, item.verdict.rules)
     return [item.verdict.outcome, item.outcome, item.readings, *(_lines(texts) for texts in told)]
+
+
+def _settled(item: Told, made: Assessment) -> list[str]:
+    """Return by what the outcome is settled, and what of it is only assumed."""
+    files = [_lines(f"{file.name} {file.digest}" for file in found) for found in (made.assumed, made.judged)]
+    verdict = item.verdict
+    what_if = "true" if made.is_what_if else "false"
+    return [verdict.settled_by, _lines(item.judgements), what_if, verdict.changed_from or "", *files]
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from hyte_graph.messages import say
 
 Result = Mapping[str, Any]
 Kind = Literal["new", "gone", "changed"]
-Cause = Literal["day", "known", "data", "law", "rules", "engine", "program"]
+Cause = Literal["day", "law-day", "known", "data", "assumed", "judged", "law", "rules", "engine", "program"]
 
 _VERSIONS: Mapping[str, Cause] = {"ontology": "law", "rules": "rules", "hyte-graph": "program"}
 
@@ -70,13 +70,27 @@ def _causes(earlier: Result, later: Result) -> tuple[Cause, ...]:
     """Return what differs between what the results rest on; together these can explain every change."""
     asked: list[tuple[Cause, object, object]] = [
         ("day", earlier["on"], later["on"]),
+        ("law-day", _law_day(earlier), _law_day(later)),
         ("known", _known(earlier), _known(later)),
         ("data", earlier["input"]["sha256"], later["input"]["sha256"]),
+        ("assumed", _laid(earlier, "assumed"), _laid(later, "assumed")),
+        ("judged", _laid(earlier, "judged"), _laid(later, "judged")),
         ("engine", earlier["engine"], later["engine"]),
     ]
     before, after = earlier["versions"], later["versions"]
     asked += [(cause, before.get(name), after.get(name)) for name, cause in _VERSIONS.items()]
     return tuple(cause for cause, first, second in asked if first != second)
+
+
+def _law_day(result: Result) -> str | None:
+    """Return the day whose law was applied, where it is not the day itself."""
+    told = result.get("lawOn", result["on"])
+    return None if told == result["on"] else str(told)
+
+
+def _laid(result: Result, kind: str) -> list[str]:
+    """Return the digests of the files that were laid over the description."""
+    return sorted(file["sha256"] for file in result.get(kind, ()))
 
 
 def _known(result: Result) -> str | None:

@@ -11,7 +11,7 @@ from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.reports.grouping import ORDER
-from hyte_graph.reports.page import Page, Section
+from hyte_graph.reports.page import Opinion, Page, Section
 from hyte_graph.reports.pictures import Picture, matrix, timeline
 from hyte_graph.reports.templating import initial
 from hyte_graph.store.knowledge import Knowledge
@@ -87,6 +87,7 @@ class Part:
     total: int
     timeline: Picture | None
     families: tuple[Family, ...]
+    opinions: tuple[tuple[str, Item], ...]  # what persons judged: the duty, then by whom, when and why
     idle: tuple[Family, ...]
 
 
@@ -119,11 +120,12 @@ def _part(made: Assessment, knowledge: Knowledge, language: str) -> Part:
         page.title,
         made.actor.label.within(language),
         _notes(page, made),
-        _basis(page, made),
+        _basis(page),
         tuple(Counted(_told(page, outcome), page.meaning(outcome), counted[outcome]) for outcome in ORDER),
         len(made.verdicts),
         picture if picture.rows else None,
         tuple(_family(page, section) for section in page.sections),
+        tuple(_opinion(page, opinion) for opinion in page.judgements()),
         tuple(_idle(page, outcome, found) for outcome, found in page.idle()),
     )
 
@@ -138,13 +140,20 @@ def _notes(page: Page, made: Assessment) -> tuple[str, ...]:
     keys += ["html-unofficial"] if page.language == "en" else []
     keys += ["html-fictitious"] if made.actor.is_fictitious else []
     silent = () if made.states_facts else (page.say("nothing-stated", name=made.name),)
-    return (*(page.say(key) for key in keys), *silent)
+    return (*page.marks(), *(page.say(key) for key in keys), *silent)
 
 
-def _basis(page: Page, made: Assessment) -> tuple[tuple[str, str], ...]:
+def _basis(page: Page) -> tuple[tuple[str, str], ...]:
     names = tuple((page.say("html-names"), name) for _, name in page.other_names())
-    file = ((page.say("html-file"), made.name), ("SHA-256", made.digest))
-    return (*names, *page.clocks(), *file, *page.versions())
+    files = tuple(part for what, name, digest in page.files() for part in ((what, name), ("SHA-256", digest)))
+    return (*names, *page.clocks(), *files, *page.versions())
+
+
+def _opinion(page: Page, opinion: Opinion) -> tuple[str, Item]:
+    period = page.period_name(opinion.verdict)
+    sources = tuple(_source(page, source) for source in opinion.sources)
+    title = initial(opinion.norm) + (f" ({period})" if period else "")
+    return title, Item(f"{opinion.told} – {opinion.standing}", sources)
 
 
 def _family(page: Page, section: Section) -> Family:
@@ -188,7 +197,9 @@ def _judged(page: Page, verdict: Verdict) -> Judged:
         ("html-repair", _items(page, verdict.repair)),
     )
     readings = tuple(_reading(page, name, outcome) for name, outcome in verdict.readings)
-    rows = ((page.say(key), items) for key, items in (("html-readings", readings), *listed) if items)
+    settled = (Item(page.say(f"settled-by-{verdict.settled_by}")),) if verdict.judgements else ()
+    first = (("html-readings", readings), ("settled-by", settled))
+    rows = ((page.say(key), items) for key, items in (*first, *listed) if items)
     return Judged(_told(page, verdict.outcome), page.period(verdict), tuple(rows))
 
 

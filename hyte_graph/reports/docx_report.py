@@ -86,6 +86,11 @@ class _Writer:
             self._timeline(part.timeline)
         for family in part.families:
             self._family(family)
+        if part.opinions:
+            self._heading(1, self._say("judgement-section"))
+            self._made.add_paragraph(self._say("judgement-section-lead"))
+        for title, item in part.opinions:
+            self._item(title, item)
         if part.idle:
             self._heading(1, self._say("html-idle"))
             self._made.add_paragraph(self._say("html-idle-lead"))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from hyte_graph.compliance.assessment import Assessment, Evidence, Verdict
+from hyte_graph.compliance.assessment import Assessment, Evidence, File, Judgement, Source, Verdict
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.model import Period
 
@@ -30,6 +30,7 @@ def as_value(assessment: Assessment) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "on": assessment.on.isoformat(),
+        "lawOn": assessment.law_on.isoformat(),
         "knownOn": assessment.known_on.isoformat(),
         "referenceDate": assessment.reference_date,
         "organisation": {
@@ -40,6 +41,9 @@ def as_value(assessment: Assessment) -> dict[str, Any]:
             "fictitious": assessment.actor.is_fictitious,
         },
         "input": {"name": assessment.name, "sha256": assessment.digest},
+        "whatIf": assessment.is_what_if,
+        "assumed": [_file(file) for file in assessment.assumed],
+        "judged": [_file(file) for file in assessment.judged],
         "engine": assessment.engine,
         "versions": dict(assessment.versions),
         "statesFacts": assessment.states_facts,
@@ -47,6 +51,10 @@ def as_value(assessment: Assessment) -> dict[str, Any]:
         "summary": assessment.summary(),
         "dataErrors": [],
     }
+
+
+def _file(file: File) -> dict[str, str]:
+    return {"name": file.name, "sha256": file.digest}
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -62,6 +70,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "period": _period(verdict.period),
         "since": verdict.period.opens.isoformat() if verdict.period and norm.applies_from else None,
         "outcome": verdict.outcome,
+        "settledBy": verdict.settled_by,
         "strength": norm.strength,
         "reasons": _by_language(verdict.reasons),
         "remarks": _by_language(verdict.remarks),
@@ -69,9 +78,11 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "missing": [text.as_dict() for text in verdict.missing],
         "untested": [text.as_dict() for text in verdict.untested],
         "repair": [text.as_dict() for text in verdict.repair],
+        "judgements": [_judgement(item) for item in verdict.judgements],
         "rules": list(verdict.rules),
     }
-    return value | ({"reading": dict(verdict.readings)} if verdict.readings else {})
+    changed = {"changedFrom": verdict.changed_from} if verdict.changed_from else {}
+    return value | changed | ({"reading": dict(verdict.readings)} if verdict.readings else {})
 
 
 def _period(period: Period | None) -> dict[str, Any] | None:
@@ -92,9 +103,28 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "label": item.label.as_dict(),
         "kind": item.kind.as_dict(),
         "certainty": item.certainty,
-        "sources": [{"title": source.title, "url": source.url} for source in item.sources],
+        "sources": _sources(item.sources),
         "line": item.line,
     }
+
+
+def _judgement(item: Judgement) -> dict[str, Any]:
+    """Return what a person judged; `file` is empty where the description itself holds it."""
+    return {
+        "id": item.id,
+        "iri": item.iri,
+        "role": item.role,
+        "date": item.day,
+        "reason": item.reason,
+        "outcome": item.outcome,
+        "sources": _sources(item.sources),
+        "file": item.file,
+        "settles": item.settles,
+    }
+
+
+def _sources(sources: Sequence[Source]) -> list[dict[str, str]]:
+    return [{"title": source.title, "url": source.url} for source in sources]
 
 
 def refused_value(name: str, messages: Sequence[Text]) -> dict[str, Any]:
@@ -104,5 +134,5 @@ def refused_value(name: str, messages: Sequence[Text]) -> dict[str, Any]:
         "input": {"name": name},
         "verdicts": [],
         "summary": {},
-        "dataErrors": [text.as_dict() for text in messages],
+        "dataErrors": [text.as_dict() | ({"code": text.code} if text.code else {}) for text in messages],
     }

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.messages import say
 from hyte_graph.reports.plain import one_line, printable
-from hyte_graph.reports.told import Report, Told, caution, tell
+from hyte_graph.reports.told import Report, Told, tell
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import iri
 
@@ -52,7 +52,7 @@ class _Writer:
 
     def _properties(self, suite: ElementTree.Element) -> None:
         properties = ElementTree.SubElement(suite, "properties")
-        told = self._report.properties() | {"note": " ".join(caution(self._report.page.language))}
+        told = self._report.properties() | {"note": " ".join(self._report.notes())}
         for name, value in told.items():
             ElementTree.SubElement(properties, "property", name=name, value=one_line(value))
 
@@ -77,6 +77,8 @@ def _act(item: Told) -> str:
 def _details(item: Told, report: Report) -> Iterable[str]:
     """Yield what a case prints: outcome, citation, and every text of the verdict."""
     lists = {
+        "settled-by": (item.settled_by,) if item.judgements else (),
+        "judgement-section": item.judgements,
         "html-reasons": item.reasons,
         "html-remarks": item.remarks,
         "html-evidence": item.evidence,

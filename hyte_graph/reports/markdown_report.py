@@ -40,6 +40,7 @@ def _blocks(report: Report, language: str) -> Iterator[str]:
     """Yield the paragraphs, headings and tables on one organisation."""
     page = report.page
     yield f"# {_plain(initial(page.title))}"
+    yield from (f"**{_plain(mark)}**" for mark in page.marks())
     if report.made.actor.is_fictitious:
         yield page.say("html-fictitious")
     if not report.made.states_facts:
@@ -54,6 +55,7 @@ def _blocks(report: Report, language: str) -> Iterator[str]:
     shown = (item for item in report.verdicts if item.verdict.outcome not in IDLE)
     for family, found in groupby(shown, key=lambda item: item.family):
         yield from _family(family, list(found), report)
+    yield from _judgements(report)
     yield from _idle(report)
 
 
@@ -79,6 +81,7 @@ def _cited(item: Told) -> str:
 def _details(item: Told, report: Report) -> Iterator[str]:
     lists = {
         "html-readings": (item.readings,) if item.readings else (),
+        "settled-by": (item.settled_by,) if item.judgements else (),
         "html-reasons": item.reasons,
         "html-remarks": item.remarks,
         "html-evidence": item.evidence,
@@ -92,6 +95,15 @@ def _details(item: Told, report: Report) -> Iterator[str]:
         if texts:
             yield f"- {report.page.say(key)}:"
             yield from (f"  - {_plain(text)}" for text in texts)
+
+
+def _judgements(report: Report) -> Iterator[str]:
+    """Yield what persons judged, apart from the evidence."""
+    found = [(item, text) for item in report.verdicts for text in item.judgements]
+    if found:
+        yield f"## {report.page.say('judgement-section')}"
+        yield report.page.say("judgement-section-lead")
+        yield "\n".join(f"- {_plain(item.title)}: {_plain(text)}" for item, text in found)
 
 
 def _idle(report: Report) -> Iterator[str]:

@@ -45,7 +45,7 @@ def render(assessments: Sequence[Assessment], knowledge: Knowledge, language: st
             "oscal-version": VERSION,
             "props": [_prop("language", language)],
             "parties": [page.party() for page in pages],
-            "remarks": say("html-caution").within(language),
+            "remarks": _clean("\n\n".join([*_marks(pages), say("html-caution").within(language)])),
         },
         "import-ap": {"href": f"#{plan}"},
         "results": [page.value() for page in pages],
@@ -69,7 +69,12 @@ class _Result:
         self._knowledge = knowledge
         self._page = Page(made, knowledge, language)
         self.title = self._page.title
-        self.home = f"{made.actor.slug}/{made.on}/{made.known_on}/{made.digest}/{_joined(made.versions)}"
+        basis = f"/{made.basis}" if made.basis else ""
+        self.home = f"{made.actor.slug}/{made.on}/{made.known_on}/{made.digest}/{_joined(made.versions)}{basis}"
+
+    def marks(self) -> list[str]:
+        """Return what tells a what-if from an ordinary result."""
+        return self._page.marks()
 
     def party(self) -> Value:
         """Return the organisation."""
@@ -89,7 +94,7 @@ class _Result:
         result = {
             "uuid": self._uuid("result"),
             "title": one_line(self.title),
-            "description": self._page.say("html-lead"),
+            "description": _clean(" ".join([*self.marks(), self._page.say("html-lead")])),
             "start": _moment(self._made.on),
             "end": _moment(self._made.on),
             "props": self._props(),
@@ -101,9 +106,11 @@ class _Result:
 
     def _props(self) -> list[Value]:
         made = self._made
-        clocks = (("law-as-of", made.on), ("facts-as-of", made.on), ("known-as-of", made.known_on))
+        clocks = (("law-as-of", made.law_on), ("facts-as-of", made.on), ("known-as-of", made.known_on))
         told = [(name, day.isoformat()) for name, day in clocks]
         told += [("reference-date", made.reference_date), ("input-name", made.name), ("input-sha256", made.digest)]
+        told += [("assumed", f"{file.name} {file.digest}") for file in made.assumed]
+        told += [("judged", f"{file.name} {file.digest}") for file in made.judged]
         told += [(f"version-{name}", version) for name, version in made.versions]
         told += [("engine", made.engine)]
         counted = made.summary()
@@ -131,7 +138,8 @@ class _Result:
     def _observation(self, verdict: Verdict) -> Value:
         norm = verdict.norm
         evidence = [told for item in verdict.evidence for told in self._evidence(item)]
-        remarks = [*verdict.missing, *verdict.untested, *verdict.repair]
+        judged = [opinion.told for opinion in self._page.judgements(verdict)]
+        remarks = [self._lines([*verdict.missing, *verdict.untested, *verdict.repair]), *judged]
         value = {
             "uuid": self._uuid("observation", verdict),
             "title": one_line(self._named(verdict)),
@@ -142,7 +150,7 @@ class _Result:
             "subjects": [{"subject-uuid": self._uuid("party"), "type": "party"}],
             "relevant-evidence": evidence,
             "collected": _moment(self._made.known_on),
-            "remarks": self._lines(remarks),
+            "remarks": _clean("\n\n".join(remarks)),
         }
         return {key: told for key, told in value.items() if told}
 
@@ -150,6 +158,8 @@ class _Result:
         norm, period = verdict.norm, verdict.period
         told = [
             ("outcome", verdict.outcome, ""),
+            ("settled-by", verdict.settled_by, ""),
+            *((("changed-from", verdict.changed_from, ""),) if verdict.changed_from else ()),
             ("norm", norm.slug, ""),
             ("provision", norm.provision.iri, ""),
             ("citation", self._text(norm.provision.citation), ""),
@@ -228,6 +238,10 @@ def _moment(day: date) -> str:
 
 def _clean(text: str) -> str:
     return printable(text).strip()
+
+
+def _marks(pages: Iterable[_Result]) -> list[str]:
+    return [mark for page in pages for mark in page.marks()]
 
 
 def _joined(versions: Sequence[tuple[str, str]]) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from hyte_graph.compliance.assessment import Assessment, Verdict
+from hyte_graph.compliance.assessment import Assessment, Source, Verdict
 from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.languages import Text
 from hyte_graph.messages import say, spoken_day
 from hyte_graph.model import Provision
 from hyte_graph.reports.grouping import IDLE, ORDER, FamilyGroup, families, period_label, symbol
+from hyte_graph.reports.marks import judged, marks, standing
 from hyte_graph.reports.templating import initial
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import iri
@@ -43,6 +44,17 @@ class Section:
     @property
     def verdicts(self) -> list[Verdict]:
         return [verdict for norm in self.norms for verdict in norm]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a person judged of a verdict, in words: by whom, when and why, and whether it settles the outcome."""
+
+    verdict: Verdict
+    norm: str
+    told: str
+    standing: str
+    sources: tuple[Source, ...]
 
 
 class Page:
@@ -86,10 +98,35 @@ class Page:
         """Return the days that the assessment rests on, with what they are."""
         made = self._assessment
         return [
-            (self.say("html-law-as-of"), self._day(made.on)),
+            (self.say("html-law-as-of"), self._day(made.law_on)),
             (self.say("html-facts-as-of"), self._day(made.on)),
             (self.say("html-known-as-of"), self._day(made.known_on)),
             (self.say("html-reference"), self._told_day(made.reference_date) or "–"),
+        ]
+
+    def files(self) -> list[tuple[str, str, str]]:
+        """Return the files that the assessment rests on: what each is, its name and its digest."""
+        made = self._assessment
+        assumed = ((self.say("what-if-file"), file.name, file.digest) for file in made.assumed)
+        told = ((self.say("judgement-file"), file.name, file.digest) for file in made.judged)
+        return [(self.say("html-file"), made.name, made.digest), *assumed, *told]
+
+    def marks(self) -> list[str]:
+        """Return what must be said first of an assessment that is no ordinary one."""
+        return [self.text(text) for text in marks(self._assessment, self._knowledge)]
+
+    def judgements(self, of: Verdict | None = None) -> list[Opinion]:
+        """Return what persons judged, of one verdict or of all."""
+        return [
+            Opinion(
+                verdict,
+                self.text(verdict.norm.label),
+                self.text(judged(item, self._knowledge)),
+                self.text(standing(item)),
+                item.sources,
+            )
+            for verdict in (self._assessment.verdicts if of is None else (of,))
+            for item in verdict.judgements
         ]
 
     def versions(self) -> list[tuple[str, str]]:

@@ -30,6 +30,8 @@ _WORDS = {
     "idle-lead": "html-idle-lead",
     "lead": "html-lead",
     "meaning": "document-meaning",
+    "judgements": "judgement-section",
+    "judgements-lead": "judgement-section-lead",
     "norm": "document-norm",
     "outcome": "html-outcome",
     "page": "document-page",

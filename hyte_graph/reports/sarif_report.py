@@ -18,7 +18,7 @@ from hyte_graph.compliance.assessment import Assessment, Evidence
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.model import Norm
 from hyte_graph.reports.page import Page
-from hyte_graph.reports.told import Told, caution, tell
+from hyte_graph.reports.told import Told, tell
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import BASE, iri
 
@@ -62,7 +62,7 @@ class _Run:
             "results": [self._result(items[0], self._spoken(items)) for items in tellings],
             "columnKind": "unicodeCodePoints",
             "properties": self._report.properties()
-            | {"organisation": made.actor.iri, "note": " ".join(caution(self._language))},
+            | {"organisation": made.actor.iri, "note": " ".join(self._report.notes())},
         }
 
     def _tool(self, page: Page) -> Value:
@@ -152,6 +152,9 @@ def _properties(item: Told) -> Value:
     days = {"opens": opens and opens.isoformat(), "closes": closes and closes.isoformat()}
     return {
         "outcome": verdict.outcome,
+        "settledBy": verdict.settled_by,
+        "judgements": list(item.judgements),
+        "changedFrom": verdict.changed_from,
         "duty": verdict.duty,
         "period": verdict.period.slug if verdict.period else None,
         **days,

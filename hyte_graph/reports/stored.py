@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from hyte_graph.compliance.applicability import own_dates
-from hyte_graph.compliance.assessment import Assessment, Evidence, Source, Verdict
+from hyte_graph.compliance.assessment import Assessment, Evidence, File, Judgement, Source, Verdict
 from hyte_graph.compliance.outcomes import OUTCOMES, Outcome
 from hyte_graph.errors import FilingError
 from hyte_graph.languages import LANGUAGES, Text
@@ -117,7 +117,8 @@ class _Values:
 
     def _whole(self) -> Text:
         """Return the object itself as a text."""
-        return Text(*(self._is(language, str) for language in LANGUAGES))
+        code = self._value.get("code")
+        return Text(*(self._is(language, str) for language in LANGUAGES), code=code if isinstance(code, str) else "")
 
     def _texts(self, key: str) -> tuple[Text, ...]:
         return tuple(part._whole() for part in self._parts(key))
@@ -152,6 +153,7 @@ class _Values:
             actor=actor,
             name=given._is("name", str),
             digest=given._is("sha256", str),
+            law_on=self._day("lawOn" if "lawOn" in self._value else "on"),
             on=self._day("on"),
             known_on=self._day("knownOn"),
             reference_date=self._is("referenceDate", str),
@@ -160,10 +162,17 @@ class _Values:
             engine=self._is("engine", str),
             versions=self._versions(),
             states_facts=self._value.get("statesFacts") is not False,
+            assumed=self._files("assumed"),
+            judged=self._files("judged"),
         )
         if made.summary() != self._is("summary", dict):
             raise self._unsound("summary")
         return made
+
+    def _files(self, key: str) -> tuple[File, ...]:
+        """Return the files that were laid over the description; results of the first versions do not tell any."""
+        parts = self._parts(key) if key in self._value else ()
+        return tuple(File(part._is("name", str), part._is("sha256", str)) for part in parts)
 
     def _versions(self) -> tuple[tuple[str, str], ...]:
         part = self._part("versions")
@@ -196,6 +205,10 @@ class _Values:
             untested=self._texts("untested"),
             repair=self._texts("repair"),
             rules=tuple(rules),
+            judgements=tuple(part._judgement() for part in self._parts("judgements"))
+            if "judgements" in self._value
+            else (),
+            changed_from=self._outcome("changedFrom") if "changedFrom" in self._value else None,
         )
 
     def _norm(self) -> Norm:
@@ -221,15 +234,30 @@ class _Values:
         return Period(slug, opens, part._day("end"), _term(slug, opens, actor, self._knowledge.terms))
 
     def _evidence(self) -> Evidence:
-        sources = (Source(part._is("title", str), part._is("url", str)) for part in self._parts("sources"))
         return Evidence(
             id=self._is("id", str),
             iri=self._is("iri", str),
             label=self._text("label"),
             kind=self._text("kind"),
             certainty=self._is("certainty", str),
-            sources=tuple(sources),
+            sources=self._sources(),
             line=None if self._value.get("line") is None else self._is("line", int),
+        )
+
+    def _sources(self) -> tuple[Source, ...]:
+        return tuple(Source(part._is("title", str), part._is("url", str)) for part in self._parts("sources"))
+
+    def _judgement(self) -> Judgement:
+        return Judgement(
+            id=self._is("id", str),
+            iri=self._is("iri", str),
+            role=self._is("role", str),
+            day=self._is("date", str),
+            reason=self._is("reason", str),
+            outcome=self._outcome("outcome"),
+            sources=self._sources(),
+            file=self._is("file", str),
+            settles=self._is("settles", bool),
         )
 
 

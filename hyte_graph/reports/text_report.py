@@ -9,6 +9,7 @@ from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.reports.grouping import IDLE, ORDER, families, period_label, symbol
+from hyte_graph.reports.marks import judged, marks, standing
 from hyte_graph.store.knowledge import Knowledge
 
 _WIDTH = 100
@@ -31,7 +32,7 @@ class _Writer:
         self._verbose = verbose
 
     def text(self) -> str:
-        lines = [*self._head(), *self._families(), *self._idle(), *self._summary()]
+        lines = [*self._head(), *self._families(), *self._idle(), *self._judgements(), *self._summary()]
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def _say(self, key: str, **values: object) -> str:
@@ -43,8 +44,13 @@ class _Writer:
         yield from (title, "=" * len(title))
         if made.actor.is_fictitious:
             yield self._say("text-fictitious")
-        yield self._say("text-clocks", on=made.on, known=made.known_on, reference=made.reference_date or "–")
+        for mark in marks(made, self._knowledge):
+            yield from textwrap.wrap(f"! {mark.within(self._language)}", _WIDTH, subsequent_indent="  ")
+        days = {"law": made.law_on, "on": made.on, "known": made.known_on}
+        yield self._say("text-clocks", **days, reference=made.reference_date or "–")
         yield self._say("text-input", name=made.name, digest=made.digest)
+        for key, files in (("what-if-file", made.assumed), ("judgement-file", made.judged)):
+            yield from (f"{self._say(key)}: {file.name}  SHA-256 {file.digest}" for file in files)
         yield ", ".join(f"{name} {version}" for name, version in made.versions)
         yield self._say("text-caution")
 
@@ -68,6 +74,8 @@ class _Writer:
             spoken = (f"{name}: {self._outcome(value)}" for name, value in verdict.readings)
             yield from self._listed("text-reading", ["; ".join(spoken)])
         yield from self._listed("text-why", self._reasons(verdict))
+        if verdict.judgements:
+            yield from self._listed("settled-by", [self._say(f"settled-by-{verdict.settled_by}")])
         yield from self._listed("text-evidence", self._evidence(verdict))
         if verdict.outcome not in _SILENT or self._verbose:
             yield from self._texts("text-missing", verdict.missing)
@@ -79,7 +87,7 @@ class _Writer:
 
     def _reasons(self, verdict: Verdict) -> list[str]:
         """Return the reasons; of what is only silent, those on facts that do not count, unless all are asked for."""
-        compact = verdict.outcome in _SILENT and not self._verbose
+        compact = verdict.outcome in _SILENT and not self._verbose and not verdict.changed_from
         return [text.within(self._language) for text in (verdict.remarks if compact else verdict.reasons)]
 
     def _evidence(self, verdict: Verdict) -> list[str]:
@@ -109,6 +117,19 @@ class _Writer:
         idle = [verdict for verdict in self._made.verdicts if verdict.outcome in IDLE]
         if idle and not self._verbose:
             yield from ("", self._say("text-idle", count=len(idle)))
+
+    def _judgements(self) -> Iterator[str]:
+        found = self._made.judgements()
+        if found:
+            label = self._say("judgement-section")
+            yield from ("", label, "-" * len(label), self._say("judgement-section-lead"))
+        for verdict, item in found:
+            period = period_label(verdict, self._language)
+            yield verdict.norm.label.within(self._language) + (f" ({period})" if period else "")
+            told = judged(item, self._knowledge).within(self._language)
+            for line in (told, standing(item).within(self._language)):
+                yield from textwrap.wrap(line, _WIDTH, initial_indent="    ", subsequent_indent="      ")
+            yield from (f"      {source.title} {source.url}" for source in item.sources)
 
     def _summary(self) -> Iterator[str]:
         summary = self._made.summary()

@@ -36,6 +36,9 @@ class Told:
     missing: tuple[str, ...]
     untested: tuple[str, ...]
     repair: tuple[str, ...]
+    changed_from: str  # in a what-if: the outcome without what is assumed, or nothing
+    settled_by: str
+    judgements: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -65,15 +68,25 @@ class Report:
 
     def basis(self) -> list[tuple[str, str]]:
         """Return what the assessment rests on: days, file, digest and versions, each with what it is."""
-        file = [(self.page.say("html-file"), one_line(self.made.name)), ("SHA-256", self.made.digest)]
-        return [*self.page.clocks(), *file, *self.page.versions()]
+        files = [part for what, name, digest in self.page.files() for part in ((what, one_line(name)), _sum(digest))]
+        return [*self.page.clocks(), *files, *self.page.versions()]
+
+    def notes(self) -> list[str]:
+        """Return what must be said before all else: that it is a what-if, and what every report says of itself."""
+        return [*(one_line(mark) for mark in self.page.marks()), *caution(self.page.language)]
 
     def properties(self) -> dict[str, str]:
         """Return what the assessment rests on under names that no language changes."""
         made = self.made
-        days = {"law-as-of": made.on, "facts-as-of": made.on, "known-as-of": made.known_on}
+        days = {"law-as-of": made.law_on, "facts-as-of": made.on, "known-as-of": made.known_on}
         known = {name: day.isoformat() for name, day in days.items()} | {"reference-date": made.reference_date}
-        return known | {"input": one_line(made.name), "input-sha256": made.digest, **dict(made.versions)}
+        laid = [("assumed", file) for file in made.assumed] + [("judged", file) for file in made.judged]
+        files = {f"{kind}-{at}": f"{one_line(file.name)} {file.digest}" for at, (kind, file) in enumerate(laid, 1)}
+        return known | {"input": one_line(made.name), "input-sha256": made.digest, **files, **dict(made.versions)}
+
+
+def _sum(digest: str) -> tuple[str, str]:
+    return "SHA-256", digest
 
 
 def tell(made: Assessment, knowledge: Knowledge, language: str) -> Report:
@@ -105,6 +118,9 @@ def _told(verdict: Verdict, page: Page, family: Text) -> Told:
         missing=_texts(page, verdict.missing),
         untested=_texts(page, verdict.untested),
         repair=_texts(page, verdict.repair),
+        changed_from=page.code("outcome", verdict.changed_from) if verdict.changed_from else "",
+        settled_by=page.say(f"settled-by-{verdict.settled_by}"),
+        judgements=tuple(one_line(f"{opinion.told} – {opinion.standing}") for opinion in page.judgements(verdict)),
     )
 
 

@@ -11,6 +11,7 @@ from rdflib.term import Node
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.model import Finding, Period
+from hyte_graph.reports.marks import marks
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.store.turtle import serialise
@@ -37,7 +38,8 @@ class _Writer:
         self._graph = graph
         self._assessment = assessment
         self._knowledge = knowledge
-        name = f"{assessment.actor.slug}--{assessment.on.isoformat()}--{assessment.digest[:12]}"
+        parts = (assessment.actor.slug, assessment.on.isoformat(), assessment.digest[:12], assessment.basis)
+        name = "--".join(part for part in parts if part)
         self._home = f"{BASE}id/assessment/{name}"
 
     def write(self) -> None:
@@ -62,7 +64,14 @@ class _Writer:
     def _activity(self) -> None:
         node, made = URIRef(self._home), self._assessment
         self._add(node, RDF.type, HYTE.Assessment)
-        self._add(node, HYTE.isAssessedOn, Literal(made.on.isoformat(), datatype=XSD.date))
+        days = ((HYTE.appliesLawOf, made.law_on), (HYTE.isAssessedOn, made.on), (HYTE.isKnownAsOf, made.known_on))
+        for predicate, day in days:
+            self._add(node, predicate, Literal(day.isoformat(), datatype=XSD.date))
+        for predicate, files in ((HYTE.assumes, made.assumed), (HYTE.hearsJudgementsOf, made.judged)):
+            for file in files:
+                self._add(node, predicate, Literal(f"{file.name} {file.digest}"))
+        for mark in marks(made, self._knowledge):
+            self._spoken(node, SKOS.note, mark)
         self._add(node, PROV.used, URIRef(description_base(made.actor.slug)))
         self._add(URIRef(description_base(made.actor.slug)), HYTE.hasDigest, Literal(made.digest))
         for name, version in made.versions:
@@ -92,7 +101,7 @@ class _Writer:
         self._add(node, RDF.type, HYTE.Verdict)
         self._add(node, RDF.type, _EARL.Assertion)
         self._add(node, PROV.wasGeneratedBy, URIRef(self._home))
-        self._add(node, _EARL.mode, _EARL.automatic)
+        self._add(node, _EARL.mode, _EARL.manual if verdict.settled_by == "judgement" else _EARL.automatic)
         self._add(node, _EARL.subject, URIRef(verdict.actor.iri))
         self._add(node, _EARL.test, URIRef(verdict.norm.iri))
         self._add(node, _EARL.assertedBy, URIRef(f"{self._home}/hyte-graph"))
@@ -125,5 +134,8 @@ class _Writer:
         self._add(result, DCTERMS.source, URIRef(verdict.norm.provision.iri))
         for text in verdict.reasons:
             self._spoken(result, _EARL.info, text)
-        for item in verdict.evidence:
-            self._add(result, PROV.wasDerivedFrom, URIRef(item.iri))
+        settling = (item.iri for item in verdict.judgements if item.settles)
+        for address in (*(item.iri for item in verdict.evidence), *settling):
+            self._add(result, PROV.wasDerivedFrom, URIRef(address))
+        if verdict.changed_from:
+            self._add(result, HYTE.wouldHaveOutcome, URIRef(iri("outcome", verdict.changed_from)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hyte_graph.compliance.assessment import Assessment, Evidence
+from hyte_graph.compliance.assessment import Assessment, Evidence, Judgement
 from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.messages import say
 from hyte_graph.reports.grouping import IDLE, ORDER
+from hyte_graph.reports.marks import standing
 from hyte_graph.reports.plain import one_line, printable
 from hyte_graph.reports.templating import initial
 from hyte_graph.reports.told import Report, Told, caution, tell
@@ -40,6 +41,7 @@ class _Sheets:
         self._verdicts()
         self._evidence()
         self._gaps()
+        self._judgements()
         self._about()
         return self._book.content()
 
@@ -79,6 +81,7 @@ class _Sheets:
         invented = [report for report in self._reports if report.made.actor.is_fictitious]
         silent = [report.made.name for report in self._reports if not report.made.states_facts]
         notes = [f"{report.organisation}: {self._say('html-fictitious')}" for report in invented]
+        notes += [f"{report.organisation}: {mark}" for report in self._reports for mark in report.page.marks()]
         notes += [one_line(say("nothing-stated", name=name).within(self._language)) for name in silent]
         return [*caution(self._language), *notes]
 
@@ -93,6 +96,8 @@ class _Sheets:
             ("html-reasons", 54),
             ("html-remarks", 34),
             ("report-identifier", 26),
+            ("settled-by", 18),
+            ("what-if-before", 18),
         )
         rows = [[*duty, *_verdict(item)] for _, item, duty in self._told()]
         self._book.add(self._say("report-sheet-verdicts"), [*self._duties(), *columns], rows)
@@ -128,6 +133,18 @@ class _Sheets:
         ]
         self._book.add(self._say("report-sheet-gaps"), [*self._duties(), *columns], rows)
 
+    def _judgements(self) -> None:
+        """Add what persons judged, where anybody did: a sheet of its own, apart from the evidence."""
+        names = (("html-outcome", 18), ("judgement-role", 22), ("judgement-day", 12), ("judgement-reason", 54))
+        columns = self._columns(*names, ("judgement-standing", 34), ("report-source", 44))
+        rows = [
+            [*duty, *_judgement(judgement, report)]
+            for report, item, duty in self._told()
+            for judgement in item.verdict.judgements
+        ]
+        if rows:
+            self._book.add(self._say("judgement-section"), [*self._duties(), *columns], rows)
+
     def _about(self) -> None:
         columns = self._columns(("report-organisation", 30), ("report-kind", 36), ("report-text", 70))
         rows: list[list[Cell]] = [
@@ -152,7 +169,15 @@ def _marked(item: Told) -> Marked:
 
 def _verdict(item: Told) -> list[Cell]:
     told: list[Cell] = [_marked(item), linked(item.citation, item.link), item.strength, *item.days(), item.readings]
-    return [*told, "\n".join(item.reasons), "\n".join(item.remarks), item.name]
+    listed: list[Cell] = ["\n".join(item.reasons), "\n".join(item.remarks), item.name]
+    return [*told, *listed, item.settled_by, item.changed_from]
+
+
+def _judgement(item: Judgement, report: Report) -> list[Cell]:
+    page = report.page
+    outcome = Marked(f"{page.symbol(item.outcome)} {page.code('outcome', item.outcome)}", _colour(item.outcome))
+    sources = "\n".join(f"{source.title} {source.url}".strip() for source in item.sources)
+    return [outcome, item.role, item.day, item.reason, page.text(standing(item)), sources]
 
 
 def _evidence(item: Evidence, report: Report) -> Iterator[list[Cell]]:

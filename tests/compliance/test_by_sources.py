@@ -48,7 +48,7 @@ def described(knowledge: Knowledge) -> Callable[..., tuple[Assessment, Graph]]:
     def made(name: str, day: date = DAY, text: str = "", **options: Any) -> tuple[Assessment, Graph]:
         data = text.encode() or (FIXTURES / f"{name}.yaml").read_bytes()
         description = read_description(data, f"{name}.yaml", knowledge)
-        return assess(description, knowledge, on=day, checker=engine("shacl"), **options), description.graph
+        return assess(description, knowledge, on=day, checker=engine(), **options), description.graph
 
     return made
 

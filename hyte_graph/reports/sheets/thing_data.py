@@ -21,8 +21,13 @@ _TYPE, _STRING = full("rdf:type"), full("xsd:string")
 
 def render(address: str, things: Things) -> str:
     """Return what the graph says of a thing, and what points to it, as JSON."""
+    return json.dumps(as_value(address, things), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_value(address: str, things: Things) -> dict[str, Any]:
+    """Return what the graph says of a thing, and what points to it, as plain values."""
     types = things.properties(NamedNode(address)).get(_TYPE, [])
-    value = {
+    return {
         "iri": address,
         "name": prefixed(address),
         "types": sorted(prefixed(item.value) for item in types if isinstance(item, NamedNode)),
@@ -33,7 +38,6 @@ def render(address: str, things: Things) -> str:
             for predicate, holders in things.pointing(address).items()
         },
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _label(address: str, things: Things) -> dict[str, str | None]:
