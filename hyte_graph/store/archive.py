@@ -1,10 +1,13 @@
-"""Saved assessments: one SQLite file in a folder that the user names; nothing is written unless asked."""
+"""Saved assessments: one SQLite file in a folder that the user names; nothing is written unless asked.
+
+Every row is a link of a chain (see `chain`), so that a later change of any of them shows.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +17,20 @@ from typing import Any
 
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.messages import say
+from hyte_graph.store.linking import (
+    VERSION,
+    Soundness,
+    add_link,
+    chain_up,
+    changed,
+    create,
+    record_of,
+    soundness,
+    writing,
+)
 
 FILE = "assessments.sqlite"
-_VERSION = 1
-_TABLES = """
-CREATE TABLE IF NOT EXISTS input (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS assessment (
-    number INTEGER PRIMARY KEY, actor TEXT NOT NULL, day TEXT NOT NULL, saved TEXT NOT NULL,
-    input TEXT NOT NULL REFERENCES input, result TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS by_actor ON assessment (actor, day, number);
-"""
+_ASKED = "SELECT number, actor, day, saved, input, result FROM assessment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,20 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
 
-    def save(self, result: Mapping[str, Any], content: bytes, saved: datetime) -> int:
+    def save(
+        self,
+        result: Mapping[str, Any],
+        content: bytes,
+        saved: datetime,
+        migrated: Callable[[int], None] = lambda count: None,  # noqa: ARG005
+    ) -> int:
         """Save the JSON report of an assessment with the bytes that were assessed, and return its number.
+
+        Args:
+            result: the JSON report as plain values.
+            content: the bytes that were assessed.
+            saved: the time.
+            migrated: told how many assessments an archive without a chain held, once they are chained.
 
         Raises:
             FilingError: the file cannot be written, or is none of ours.
@@ -54,16 +72,25 @@ class Archive:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FilingError(say("archive-broken", name=self._path.name, detail=str(error.strerror))) from error
-        with self._open() as base, base:
+        with self._open() as base, writing(base):
+            chained = chain_up(base)
             base.execute("INSERT OR IGNORE INTO input VALUES (?, ?)", (digest, content))
             found = base.execute("INSERT INTO assessment VALUES (NULL, ?, ?, ?, ?, ?)", row)
-        return int(found.lastrowid or 0)
+            number = int(found.lastrowid or 0)
+            add_link(base, record_of((number, *row)))
+        if chained is not None:
+            migrated(chained)
+        return number
 
     def history(self, actor: str) -> tuple[Saved, ...]:
-        """Return the saved assessments of an actor, by day and then by number."""
-        asked = "SELECT number, saved, result FROM assessment WHERE actor = ? ORDER BY day, number"
+        """Return the saved assessments of an actor, by day and then by number.
+
+        Raises:
+            FilingError: one of them is not as it was saved.
+        """
         with self._existing() as base:
-            return tuple(_saved(row) for row in base.execute(asked, (actor,)))
+            rows = base.execute(f"{_ASKED} WHERE actor = ? ORDER BY day, number", (actor,)).fetchall()
+            return tuple(_saved(row, base) for row in rows)
 
     def actors(self) -> tuple[str, ...]:
         """Return the slugs of the actors of which something is saved."""
@@ -75,19 +102,40 @@ class Archive:
 
         Raises:
             UsageError: there is none.
+            FilingError: it is not as it was saved.
         """
         with self._existing() as base:
-            asked = "SELECT number, saved, result FROM assessment WHERE number = ?"
-            row = base.execute(asked, (number,)).fetchone()
-        if row is None:
-            raise UsageError(say("archive-no-number", number=number, folder=self._path.parent.name))
-        return _saved(row)
+            row = base.execute(f"{_ASKED} WHERE number = ?", (number,)).fetchone()
+            if row is None:
+                raise UsageError(say("archive-no-number", number=number, folder=self._path.parent.name))
+            return _saved(row, base)
 
     def content(self, number: int) -> bytes:
         """Return the bytes that were assessed."""
         asked = "SELECT content FROM input JOIN assessment ON input.sha256 = assessment.input WHERE number = ?"
         with self._existing() as base:
             return bytes(base.execute(asked, (self.get(number).number,)).fetchone()[0])
+
+    def soundness(self) -> Soundness:
+        """Return whether every assessment and every input is as it was saved."""
+        with self._existing() as base:
+            return soundness(base)
+
+    def copy(self, target: Path) -> None:
+        """Write a copy of the archive to a file that is not there yet; saving may go on meanwhile.
+
+        Raises:
+            UsageError: there is such a file, or it cannot be written.
+        """
+        if target.exists():
+            raise UsageError(say("archive-copy-exists", name=target.name))
+        with self._existing() as base:
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with closing(sqlite3.connect(target)) as copy:
+                    base.backup(copy)
+            except (OSError, sqlite3.Error) as error:
+                raise UsageError(say("report-not-written", name=target.name)) from error
 
     @contextmanager
     def _existing(self) -> Iterator[sqlite3.Connection]:
@@ -104,7 +152,7 @@ class Archive:
             FilingError: the file is none of ours, or of a newer version.
         """
         try:
-            with closing(sqlite3.connect(self._path, timeout=10)) as base:
+            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as base:
                 _prepare(base, self._path)
                 yield base
         except sqlite3.Error as error:
@@ -113,13 +161,13 @@ class Archive:
 
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
     found = base.execute("PRAGMA user_version").fetchone()[0]
-    if found > _VERSION:
+    if found > VERSION:
         raise FilingError(say("archive-newer", name=path.name, version=found))
     if found == 0:
         if base.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
             raise FilingError(say("archive-foreign", name=path.name))
         base.execute("PRAGMA journal_mode = WAL")
-        base.executescript(_TABLES + f"PRAGMA user_version = {_VERSION};")
+        create(base)
     base.execute("PRAGMA synchronous = FULL")
     base.execute("PRAGMA foreign_keys = ON")
 
@@ -128,5 +176,8 @@ def _text(result: Mapping[str, Any]) -> str:
     return json.dumps(result, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _saved(row: tuple[int, str, str]) -> Saved:
-    return Saved(row[0], row[1], json.loads(row[2]))
+def _saved(row: tuple[Any, ...], base: sqlite3.Connection) -> Saved:
+    record = record_of(row)
+    if changed(base, record):
+        raise FilingError(say("store-broken", number=record.number))
+    return Saved(record.number, record.saved, json.loads(row[-1]))

@@ -1,0 +1,1 @@
+"""Assessments that travel: one file with everything that a verdict rests on, and the check of such a file."""

@@ -1,0 +1,27 @@
+"""RDF as canonical N-Quads (RDFC-1.0): one text for a graph, whatever wrote it."""
+
+from __future__ import annotations
+
+import pyoxigraph
+from rdflib import BNode, Graph
+
+from hyte_graph.errors import FilingError
+from hyte_graph.messages import say
+from hyte_graph.store.dataset import triples_of
+
+
+def canonical(graph: Graph) -> bytes:
+    """Return a graph as canonical N-Quads, sorted by code point."""
+    dataset = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in triples_of(graph))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return "".join(sorted(f"{quad} .\n" for quad in dataset)).encode()
+
+
+def check_named(graph: Graph, name: str) -> None:
+    """Raise an error if a description has blank nodes: they have no name to be found by, and naming may take for ever.
+
+    Raises:
+        FilingError: it has.
+    """
+    if any(isinstance(node, BNode) for triple in graph for node in triple):
+        raise FilingError(say("bundle-unnamed", name=name))
