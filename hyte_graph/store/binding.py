@@ -9,16 +9,18 @@ from hyte_graph.store.answers import Term
 
 Bindings = Mapping[str, Term]
 
+# Prefixes are bounded and runs without a meaning are taken whole, so that the time grows with the text and no faster.
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
     r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|@\w+|[?$](?P<variable>\w+)|[\w.-]*:[\w.:%\\-]*|(?P<word>[A-Za-z]+)|(?P<mark>[(){}])",
+    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|@\w+|[?$](?P<variable>\w+)|[\w.-]{0,80}:[\w.:%\\-]*"
+    r"|(?P<word>[A-Za-z]+)|[\d_.]+|(?P<mark>[\[\](){}]|\|\||&&|[-+*/|!^=])",
     re.DOTALL,
 )
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:
-    """Yield the tokens of a query that may matter: groups `variable`, `word` and `mark`; strings and IRIs have none."""
+    """Yield the tokens of a query that matter: groups `variable`, `word` and `mark`; strings and IRIs have none."""
     return _TOKEN.finditer(text)
 
 

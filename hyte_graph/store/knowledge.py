@@ -83,23 +83,29 @@ class Knowledge:
         return Triples(quad for path in files for quad in parse_file(path))
 
     @cached_property
-    def _rule_quads(self) -> tuple[pyoxigraph.Quad, ...]:
+    def rule_quads(self) -> tuple[pyoxigraph.Quad, ...]:
+        """Return every rule as quads of Oxigraph, as they were read."""
         files = [path for path in sorted(self.rules.rglob("*.ttl")) if "cases" not in path.parts]
         return tuple(quad for path in files for quad in parse_file(path))
 
     @cached_property
     def shapes(self) -> Graph:
         """Return every rule as one graph; the cases beside the rules are no part of it."""
-        return graph_of(self._rule_quads)
+        return graph_of(self.rule_quads)
 
     @cached_property
     def shape_index(self) -> Triples:
         """Return every rule as an index."""
-        return Triples(self._rule_quads)
+        return Triples(self.rule_quads)
+
+    @cached_property
+    def kept(self) -> dict[str, object]:
+        """Return what other parts have made of this knowledge; it lives as long as this."""
+        return {}
 
     def shapes_for(self, classes: Collection[str]) -> Graph:
         """Return the part of the rules that can find anything in data with instances of these classes only."""
-        return graph_of(constraints_on(classes, self._rule_quads))
+        return graph_of(constraints_on(classes, self.rule_quads))
 
     @cached_property
     def norms(self) -> dict[str, Norm]:

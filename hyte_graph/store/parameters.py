@@ -48,6 +48,10 @@ class Parameter:
             raise UsageError(say("parameter-wrong", name=self.name, value=value, kind=slug(datatype)))
         return Literal(value, datatype=NamedNode(datatype))
 
+    def choices(self, knowledge: Knowledge) -> dict[str, str]:
+        """Return the things that a value may name, by slug; none where any text will do."""
+        return _things(self, knowledge.triples) if self.of_class is not None else {}
+
 
 def read_parameter(index: Triples, node: str) -> Parameter:
     """Return a parameter of the graph."""
@@ -90,14 +94,18 @@ def _ntriples_term(value: str) -> Term:
 
 def _thing(parameter: Parameter, value: str, index: Triples) -> str:
     """Return the IRI of a thing of the class of a parameter."""
-    nodes = (node for kind in _below(str(parameter.of_class), index) for node in index.of_class(kind))
-    things = {slug(node): node for node in nodes if re.search(parameter.pattern or "", node)}
+    things = _things(parameter, index)
     wanted = slug(value).rsplit(":", 1)[-1]
     if wanted not in things:
         raise UsageError(
             say("parameter-unknown-thing", name=parameter.name, value=value, nearest=nearest(wanted, things))
         )
     return things[wanted]
+
+
+def _things(parameter: Parameter, index: Triples) -> dict[str, str]:
+    nodes = (node for kind in _below(str(parameter.of_class), index) for node in index.of_class(kind))
+    return {slug(node): node for node in nodes if re.search(parameter.pattern or "", node)}
 
 
 def _below(kind: str, index: Triples) -> set[str]:

@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import pyoxigraph
 import rdflib.plugins.sparql
+from pyoxigraph import NamedNode
 from rdflib.query import Result
 
-from hyte_graph.errors import LimitError, UsageError
+from hyte_graph.errors import ForbiddenError, LimitError, UsageError
 from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Rows, Triples, Truth
 from hyte_graph.store.binding import Bindings, bound, tokens
+from hyte_graph.store.clauses import graphs_named, names_graphs
 from hyte_graph.store.dataset import Dataset
+from hyte_graph.store.rewriting import rewriting
 from hyte_graph.store.terms import term_of
 from hyte_graph.vocabulary import PREFIXES
 
 ENGINES = ("oxigraph", "rdflib")
-LONGEST = 200_000
+LONGEST = 1_000_000
 """Characters of the longest query that is read."""
+DEEPEST = 100
+"""Levels of brackets in a query; some thousands end the process of the engine."""
+WIDEST = 2_000
+"""Operators in a query; some thousands in one chain do the same."""
 
 _LOCK = threading.Lock()  # rdflib's SPARQL parser is not thread-safe
 _REFUSED = frozenset({"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+_BEFORE_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})  # after which a name may stand before a bracket
+_CHAINED = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS"})
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
+_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The graphs that a query asks, and the IRI that its relative IRIs are relative to."""
+
+    default: tuple[str, ...] = ()  # that are merged into the default graph
+    named: tuple[str, ...] = ()  # that GRAPH sees
+    is_given: bool = False  # whether these replace what the query itself names
+    base: str | None = None
+
+
+WHOLE = Scope()
+"""Everything."""
 
 
 def answer(
-    text: str, dataset: Dataset, bindings: Bindings | None = None, *, limit: int, engine: str = "oxigraph"
+    text: str,
+    dataset: Dataset,
+    bindings: Bindings | None = None,
+    *,
+    limit: int,
+    engine: str = "oxigraph",
+    scope: Scope = WHOLE,
 ) -> Answer:
     """Return the answer to a query.
 
@@ -38,6 +71,7 @@ def answer(
         bindings: values of variables, see `bound`.
         limit: the most rows or triples to hand out.
         engine: "oxigraph" or "rdflib".
+        scope: which graphs are asked; without any, those that the query names, or all merged.
 
     Raises:
         UsageError: the text is no query, changes data or reaches out.
@@ -46,12 +80,16 @@ def answer(
     check_words(text)
     if engine not in ENGINES:
         raise UsageError(say("query-engine-unknown", value=engine, known=", ".join(ENGINES)))
-    found: Callable[[str, Dataset, int], Answer] = _oxigraph if engine == "oxigraph" else _rdflib
-    return found(bound(text, bindings or {}), dataset, limit)
+    filled = bound(text, bindings or {})
+    if engine == "oxigraph":
+        return _oxigraph(filled, dataset, limit, scope)
+    if scope.is_given or names_graphs(text):
+        raise UsageError(say("query-rdflib-whole"))
+    return _rdflib(filled, dataset, limit)
 
 
 def check_words(text: str) -> None:
-    """Refuse a text that is no Unicode, is too long, changes data or asks another server.
+    """Refuse a text that is no Unicode, is too long or too deep, changes data or asks another server.
 
     Raises:
         UsageError: with the word that is refused.
@@ -60,17 +98,60 @@ def check_words(text: str) -> None:
         raise UsageError(say("query-not-text"))
     if len(text) > LONGEST:
         raise UsageError(say("query-too-long", longest=LONGEST))
-    for token in tokens(text):
-        word = (token["word"] or "").upper()
+    depth = width = 0
+    for token, before, after in _neighbours(text):
+        word, mark = (token["word"] or "").upper(), token["mark"] or ""
+        word = "SERVICE" if _is_service(token.group(), before, after) else word
         if word in _REFUSED:
             line = text[: token.start()].count("\n") + 1
-            raise UsageError(say("query-word-refused", word=word, line=line))
+            raise ForbiddenError(say("query-word-refused", word=word, line=line))
+        depth += _DEPTH.get(mark, 0)
+        width += word in _CHAINED or (mark != "" and mark not in _DEPTH)
+        if depth > DEEPEST or width > WIDEST:
+            raise UsageError(say("query-too-deep", deepest=DEEPEST, widest=WIDEST))
 
 
-def _oxigraph(text: str, dataset: Dataset, limit: int) -> Answer:
-    store = dataset.store
+def _neighbours(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Yield each token with the texts of those before and after it; remarks are none."""
+    before, held = "", None
+    for token in tokens(text):
+        if token.group()[0] == "#":
+            continue
+        if held:
+            yield held, before, token.group()
+            before = held.group()
+        held = token
+    if held:
+        yield held, before, ""
+
+
+def _is_service(name: str, before: str, after: str) -> bool:
+    """Return whether a prefixed name such as `SERVICE:x` is the word SERVICE and a name without a prefix."""
+    prefix, colon, _ = name.partition(":")
+    is_word = colon == ":" and prefix.lstrip("0123456789.-_").upper() == "SERVICE"
+    return is_word and after == "{" and before.upper() not in _BEFORE_NAMES
+
+
+def check_graphs(text: str, scope: Scope, is_known: Callable[[str], bool]) -> None:
+    """Refuse a query that names a graph that is not here: nothing is fetched, and nothing is left out in silence.
+
+    Raises:
+        ForbiddenError: with the IRI.
+    """
+    named = (*scope.default, *scope.named) if scope.is_given else graphs_named(text, scope.base or "")
+    for address in named:
+        if not _ABSOLUTE.fullmatch(address) or not is_known(address):
+            raise ForbiddenError(say("query-graph-unknown", value=address))
+
+
+def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
+    options: dict[str, Any] = {"use_default_graph_as_union": not names_graphs(text)}  # a union would overrule FROM
+    if scope.is_given:
+        graphs = {"default_graph": scope.default, "named_graphs": scope.named}
+        options = {name: [NamedNode(address) for address in addresses] for name, addresses in graphs.items()}
+    check_graphs(text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
     try:
-        found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        found = dataset.store.query(rewriting(text).text, base_iri=scope.base, prefixes=PREFIXES, **options)
     except (SyntaxError, ValueError, OSError) as error:
         raise UsageError(say("query-not-sparql", detail=_told(error))) from error
     if isinstance(found, pyoxigraph.QuerySolutions):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.store.dataset import Dataset
@@ -26,8 +26,9 @@ _FIRST, _REST, _NIL = (NamedNode(full(name)) for name in ("rdf:first", "rdf:rest
 class Things:
     """The things of the graph, read when first asked for."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._store = Dataset(knowledge).store
+    def __init__(self, knowledge: Knowledge, store: Store | None = None) -> None:
+        """Take the knowledge, and the store of its data where one has been built already."""
+        self._store = Dataset(knowledge).store if store is None else store
 
     @cached_property
     def addresses(self) -> frozenset[str]:

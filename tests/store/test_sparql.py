@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -12,12 +13,14 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 from rdflib import URIRef
 
-from hyte_graph.errors import LimitError, UndecidedError, UsageError
+from hyte_graph.errors import ForbiddenError, LimitError, UndecidedError, UsageError
+from hyte_graph.isolation.process import Process
 from hyte_graph.store.answers import Rows, Triples, Truth, term_written, unpacked
 from hyte_graph.store.binding import bound
+from hyte_graph.store.clauses import form_of, graphs_named
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.sparql import ENGINES, LONGEST, answer
+from hyte_graph.store.sparql import ENGINES, LONGEST, answer, check_words
 from hyte_graph.store.worker import Worker
 from hyte_graph.vocabulary import iri
 
@@ -80,6 +83,8 @@ def test_every_file_is_a_named_graph(dataset: Dataset, knowledge: Knowledge) -> 
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { { { SERVICE SILENT ?s { ?s ?p ?o } } } }",
         "SELECT * { ?s ?p ?o FILTER EXISTS { service <http://127.0.0.1:9/> { ?s ?p ?o } } }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o .service:x # remark\n { ?s ?p ?o } }",
         "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
         "DELETE WHERE { ?s ?p ?o }",
         "LOAD <http://127.0.0.1:9/>",
@@ -98,6 +103,7 @@ def test_a_query_that_reaches_out_or_changes_data_is_refused(dataset: Dataset, t
         'SELECT ("SERVICE" AS ?word) {}',
         "SELECT ?service { ?service a <urn:SERVICE> } # SERVICE",
         "PREFIX service: <urn:service:> SELECT * { ?s service:load ?delete }",
+        "PREFIX service: <urn:service:> SELECT * { GRAPH service:g { ?s ?p ?o } }",
         "SELECT ('''INSERT \"LOAD\" ''' AS ?x) {}",
     ],
 )
@@ -105,10 +111,50 @@ def test_the_same_words_in_names_strings_and_comments_are_allowed(dataset: Datas
     assert isinstance(answer(text, dataset, limit=5), Rows)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_from_fetches_nothing(dataset: Dataset, engine: str) -> None:
-    found = answer("SELECT * FROM <http://127.0.0.1:9/x> WHERE { ?s ?p ?o } LIMIT 1", dataset, limit=5, engine=engine)
-    assert isinstance(found, Rows)
+@pytest.mark.parametrize(
+    "graph", ["<http://127.0.0.1:9/x>", "<file:///etc/hosts>", "<x>", "NAMED unknown:x", "NAMED <y>"]
+)
+def test_from_fetches_nothing_and_a_graph_that_is_not_here_is_refused(dataset: Dataset, graph: str) -> None:
+    with pytest.raises(ForbiddenError, match="no graph"):
+        answer(f"ASK FROM {graph} {{ ?s ?p ?o }}", dataset, limit=5)
+
+
+@pytest.mark.parametrize(
+    "part", ["1", "a-", "a", '"', "'", "<a", "'''\\", ":", "a:", "FROM ", "?a", "#", "1a", "_.", "\\"]
+)
+def test_the_time_to_look_at_a_text_grows_with_it_and_no_faster(part: str) -> None:
+    text = part * (300_000 // len(part))
+    began = time.perf_counter()
+    with suppress(UsageError):
+        check_words(text)
+    form_of(text)
+    graphs_named(text)
+    assert time.perf_counter() - began < 15
+
+
+def test_from_asks_one_graph_alone_and_the_whole_is_never_its_place(dataset: Dataset) -> None:
+    count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s ?p ?o }}"
+    whole, core = (answer(count.format(graph), dataset, limit=1) for graph in ("", "FROM module:core"))
+    assert isinstance(core, Rows)
+    assert isinstance(whole, Rows)
+    assert 1000 < int(core.column("n")[0]) < int(whole.column("n")[0]) / 2
+    with pytest.raises(UsageError, match="whole graph"):
+        answer(count.format("FROM module:core"), dataset, limit=1, engine="rdflib")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {'{' * 4000}{'}' * 4000}",
+        f"ASK {{ FILTER({'(' * 5000}1{')' * 5000}) }}",
+        f"ASK {{ FILTER({'+'.join('1' * 7000)}) }}",
+        f"ASK {{ {' UNION '.join(['{}'] * 7000)} }}",
+        f"ASK {{ ?s {'/'.join(['rdf:rest'] * 7000)} ?o }}",
+    ],
+)
+def test_what_would_end_the_process_of_the_engine_is_refused_before_it(dataset: Dataset, text: str) -> None:
+    with pytest.raises(UsageError, match="too complex"):
+        answer(text, dataset, limit=1)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -200,12 +246,13 @@ def test_errors_cross_from_the_worker(worker: Worker) -> None:
         worker.answer("SELECT * { ?s ?p ?o }", {}, seconds=20, limit=3)
 
 
-def test_a_worker_that_dies_says_so_and_is_made_anew(worker: Worker) -> None:
-    timer = threading.Timer(0.5, worker._child.kill)
+def test_a_worker_that_dies_says_so_and_is_made_anew(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     worker.answer("ASK {}", {}, seconds=20, limit=1)
-    timer.start()
+    ask = Process.ask
+    monkeypatch.setattr(Process, "ask", lambda *told: (told[0]._process.kill(), ask(*told)))
     with pytest.raises(UndecidedError, match="ended in the middle"):
         worker.answer(ENDLESS, {}, seconds=20, limit=5)
+    monkeypatch.undo()
     assert worker.answer("ASK {}", {}, seconds=20, limit=1) == Truth(holds=True)
 
 

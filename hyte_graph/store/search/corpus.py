@@ -14,6 +14,9 @@ from hyte_graph.vocabulary import FOREIGN, HYTE, iri
 KINDS: Final = ("concept", "norm", "statement")
 """The kinds of things that can be found, in the order in which equals are listed."""
 
+ORDER: Final = (*KINDS, "act", "provision", "actor", "question")
+"""The same with the kinds that only the web searches."""
+
 _SCHEME: Final = iri("scheme", "terminology")
 _LABELS: Final = (("skos:prefLabel", "preferred"), ("skos:altLabel", "alternative"), ("skos:hiddenLabel", "hidden"))
 

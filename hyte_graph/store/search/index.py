@@ -9,7 +9,7 @@ from functools import cached_property
 
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.search.corpus import KINDS, Entry, entries, is_label
+from hyte_graph.store.search.corpus import ORDER, Entry, entries, is_label
 from hyte_graph.store.search.lexicon import Lexicon, Match
 from hyte_graph.store.search.likeness import likeness, trigrams
 from hyte_graph.store.search.ranking import LOWER, Fit, Wording, fit, in_text, similar
@@ -73,7 +73,7 @@ class Search:
         words = telling(words_of(text))[:_MOST_WORDS]
         if not words:
             return ()
-        wanted = _Wanted(words, compact(text), (language,) if language else LANGUAGES, frozenset(kinds or KINDS))
+        wanted = _Wanted(words, compact(text), (language,) if language else LANGUAGES, frozenset(kinds or ORDER))
         return _best([*self._by_label(wanted), *self._by_text(wanted)])[:limit]
 
     def nearest(self, text: str) -> Hit | None:
@@ -172,4 +172,4 @@ def _best(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _order(hit: Hit) -> tuple[float, int, int, str, int]:
-    return -hit.score, KINDS.index(hit.kind), len(hit.matched), hit.iri, LANGUAGES.index(hit.language)
+    return -hit.score, ORDER.index(hit.kind), len(hit.matched), hit.iri, LANGUAGES.index(hit.language)

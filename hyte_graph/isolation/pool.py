@@ -1,0 +1,190 @@
+"""A pool of child processes: a deadline for each call, a fresh child after each death, and two lanes.
+
+A call that has run for `brief` seconds moves to the slow lane and leaves its place to others. Heavy work thus never
+keeps light work waiting; when the slow lane is full, it is refused.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty
+from types import TracebackType
+
+from hyte_graph.errors import BusyError, DiedError, TooSlowError
+from hyte_graph.isolation.fences import Limits
+from hyte_graph.isolation.process import GoneError, Process
+from hyte_graph.isolation.wire import Message, error_of
+from hyte_graph.messages import say
+
+_LOG = logging.getLogger(__name__)
+_LOADING = 120.0  # seconds that a child may take to load, which are not those of the call
+
+
+class _Place:
+    """The place that a call has in one of the lanes."""
+
+    def __init__(self, lane: threading.Semaphore) -> None:
+        self.lane = lane
+        self.is_slow = False
+
+
+class Pool:
+    """Child processes that all do the same work; safe to share between threads, and after a fork."""
+
+    def __init__(
+        self,
+        target: str,
+        state: Message | None = None,
+        *,
+        size: int = 1,
+        slow: int = 0,
+        brief: float = 2.0,
+        limits: Limits | None = None,
+        is_heard: bool = False,
+    ) -> None:
+        """Describe the pool; children start with the first call, or with `warm`.
+
+        Args:
+            target: "module:function"; the function takes `state` and returns what answers each call.
+            state: what each child loads.
+            size: how many calls run at once.
+            slow: how many more may run after they took longer than `brief`; with none, no call moves.
+            brief: seconds.
+            limits: what a child may take.
+            is_heard: whether what a child writes to its standard error is shown.
+        """
+        self._target, self._state, self._limits = target, state or Message(), limits or Limits()
+        self._size, self._slow, self._brief, self._is_heard = size, slow, brief, is_heard
+        self._reset()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def call(self, message: Message, seconds: float) -> Message:
+        """Return what a child answers.
+
+        Raises:
+            TooSlowError: it took longer than `seconds`; the child was killed.
+            BusyError: no child became free in that time, or too many slow calls run already.
+            DiedError: the child ended by itself, and so did a second one.
+            HyteError: what the work itself raised.
+        """
+        for _ in range(2):
+            try:
+                answer = self._tried(message, seconds)
+            except GoneError:
+                _LOG.warning("A child of %s ended by itself.", self._target)
+                continue
+            error = error_of(answer)
+            if error:
+                raise error
+            return answer
+        raise DiedError(say("work-died"))
+
+    def warm(self) -> None:
+        """Start all children, and return when they have loaded.
+
+        Raises:
+            HyteError: what they should load is wrong, or they cannot load it.
+        """
+        made = [self._fresh() for _ in range(self._size)]
+        for child in made:
+            try:
+                child.load(_LOADING)
+            except (GoneError, Empty) as error:
+                child.kill()
+                raise DiedError(say("work-died")) from error
+            self._keep(child)
+
+    def close(self) -> None:
+        """End the children that wait; a later call starts new ones."""
+        with self._lock:
+            idle = list(self._idle)
+            self._idle.clear()
+        for child in idle:
+            child.kill()
+
+    def _reset(self) -> None:
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+        self._idle: list[Process] = []
+        self._light, self._heavy = threading.Semaphore(self._size), threading.Semaphore(self._slow)
+
+    def _tried(self, message: Message, seconds: float) -> Message:
+        if self._owner != os.getpid():  # after a fork, the children are those of another process
+            self._reset()
+        with self._placed(seconds) as place:
+            child = self._loaded()
+            try:
+                answer = self._asked(child, message, seconds, place)
+            except BaseException:  # whatever it is: the answer of this child must not become that of the next call
+                child.kill()
+                if not place.is_slow:
+                    self._keep(self._fresh())
+                raise
+            self._keep(child)
+            return answer
+
+    @contextmanager
+    def _placed(self, seconds: float) -> Iterator[_Place]:
+        if not self._light.acquire(timeout=seconds):
+            raise BusyError(say("work-busy"))
+        place = _Place(self._light)
+        try:
+            yield place
+        finally:
+            place.lane.release()
+
+    def _asked(self, child: Process, message: Message, seconds: float, place: _Place) -> Message:
+        first = min(seconds, self._brief) if self._slow else seconds
+        child.ask(message, seconds)
+        try:
+            return child.told(first)
+        except Empty:
+            if first < seconds:
+                self._slow_down(place)
+        try:
+            return child.told(seconds - first)
+        except Empty:
+            raise TooSlowError(say("work-too-slow", seconds=f"{seconds:g}")) from None
+
+    def _slow_down(self, place: _Place) -> None:
+        """Move a call to the slow lane, and let a fresh child take its old place."""
+        if not self._heavy.acquire(blocking=False):
+            raise BusyError(say("work-busy"))
+        place.lane.release()
+        place.lane, place.is_slow = self._heavy, True
+        self._keep(self._fresh())
+
+    def _loaded(self) -> Process:
+        """Return a child that has loaded."""
+        with self._lock:
+            child = self._idle.pop() if self._idle else None
+        child = child or self._fresh()
+        try:
+            child.load(_LOADING)
+        except Empty:
+            child.kill()
+            raise GoneError from None
+        except BaseException:
+            child.kill()
+            raise
+        return child
+
+    def _fresh(self) -> Process:
+        return Process(self._target, self._state, self._limits, is_heard=self._is_heard)
+
+    def _keep(self, child: Process) -> None:
+        with self._lock:
+            is_kept = len(self._idle) < self._size
+            if is_kept:
+                self._idle.append(child)
+        if not is_kept:
+            child.kill()

@@ -1,0 +1,92 @@
+"""One child process as its parent sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from queue import SimpleQueue
+
+from hyte_graph.isolation.fences import Limits
+from hyte_graph.isolation.wire import Message, error_of, receive, send
+
+_CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from hyte_graph.isolation.child import main; main()"
+
+
+class GoneError(Exception):
+    """The child has ended by itself."""
+
+
+class Process:
+    """A child that loads at once; a thread of its own writes to it and reads from it, so that no caller can hang."""
+
+    def __init__(self, target: str, state: Message, limits: Limits, *, is_heard: bool) -> None:
+        errors = None if is_heard else subprocess.DEVNULL
+        call = [sys.executable, "-P", "-c", _CODE, json.dumps(sys.path)]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(call, stdin=pipe, stdout=pipe, stderr=errors)  # noqa: S603
+        self._calls: SimpleQueue[Message | None] = SimpleQueue()
+        self._answers: SimpleQueue[Message | None] = SimpleQueue()
+        self._is_ready = False
+        first = Message({"target": target, "limits": asdict(limits)})
+        threading.Thread(target=self._talk, args=(first, state), daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """Return the number of the process."""
+        return self._process.pid
+
+    def load(self, seconds: float) -> None:
+        """Return when the child has loaded.
+
+        Raises:
+            HyteError: what it should load is wrong.
+            GoneError: it ended.
+            queue.Empty: it took longer than some seconds.
+        """
+        if not self._is_ready:
+            error = error_of(self.told(seconds))
+            if error:
+                raise error
+            self._is_ready = True
+
+    def ask(self, message: Message, seconds: float) -> None:
+        """Hand a call to the child."""
+        self._calls.put(Message({"head": message.head, "seconds": seconds}, message.body))
+
+    def told(self, seconds: float) -> Message:
+        """Return the answer of the child.
+
+        Raises:
+            GoneError: it ended.
+            queue.Empty: it took longer than some seconds.
+        """
+        answer = self._answers.get(timeout=max(seconds, 0.001))
+        if answer is None:
+            raise GoneError
+        return answer
+
+    def kill(self) -> None:
+        """End the child, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        self._calls.put(None)
+
+    def _talk(self, *first: Message) -> None:
+        source, target = self._process.stdout, self._process.stdin
+        assert source is not None  # noqa: S101
+        assert target is not None  # noqa: S101
+        with contextlib.suppress(EOFError, OSError, ValueError):
+            for message in first:
+                send(target, message)
+            self._answers.put(receive(source))
+            while (call := self._calls.get()) is not None:
+                send(target, call)
+                self._answers.put(receive(source))
+        self._answers.put(None)
+        for stream in (source, target):
+            with contextlib.suppress(OSError):
+                stream.close()
