@@ -6,6 +6,7 @@ import pytest
 
 from hyte_graph.store.rdf import FORMATS
 from hyte_graph.vocabulary import BASE, HYTE
+from hyte_web.forms import OF_THINGS
 
 THINGS = ("norm/cty-7-3-s2-annual-report", "law/2021-612-7-3-s2", "actor/lansi-uusimaa", "rule/fact-yearly-negotiation")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
@@ -20,6 +21,7 @@ ACCEPTS = {
     "application/rdf+xml, text/turtle;q=0.9": "/data/{thing}.rdf",
     "text/html;q=0.2, application/ld+json;q=0.8": "/data/{thing}.jsonld",
     "text/html;q=0, */*": "/data/{thing}.ttl",
+    "application/json": "/data/{thing}.json",
 }
 
 
@@ -42,21 +44,21 @@ def test_a_page_is_in_the_language_of_the_reader(client, thing):
 
 
 @pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize("accept", ["image/png", "application/json", "text/turtle;q=0"])
+@pytest.mark.parametrize("accept", ["image/png", "application/problem+json", "text/turtle;q=0"])
 def test_a_form_that_does_not_exist_is_refused_with_the_list_of_those_that_do(client, thing, accept):
     answer = client.get(f"/id/{thing}", headers={"Accept": accept})
     assert answer.status_code == 406
-    for address in (f"/fi/{thing}", *(f"/data/{thing}.{form.suffix}" for form in FORMATS)):
+    for address in (f"/fi/{thing}", *(f"/data/{thing}.{form.suffix}" for form in OF_THINGS)):
         assert address in answer.text
     assert answer.headers["Vary"] == "Accept, Accept-Language"
 
 
 def test_a_program_gets_the_list_as_a_problem_document(client):
-    answer = client.get("/id/norm/cty-7-3-s2-annual-report", headers={"Accept": "application/json"})
+    answer = client.get("/id/norm/cty-7-3-s2-annual-report", headers={"Accept": "application/problem+json"})
     assert answer.mimetype == "application/problem+json"
     assert {choice["type"] for choice in answer.json["choices"]} == {
         "text/html",
-        *(form.media_type for form in FORMATS),
+        *(form.media_type for form in OF_THINGS),
     }
 
 
@@ -87,7 +89,12 @@ def test_the_error_page_speaks_the_language_of_the_address(client):
 def test_the_root_leads_to_the_home_page_in_the_language_of_the_reader(client, accept, language):
     answer = client.get("/", headers={"Accept-Language": accept} if accept else {})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/{language}/")
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert answer.headers["Vary"] == "Accept, Accept-Language"
+
+
+def test_the_root_leads_programs_that_read_rdf_to_the_catalogue(client):
+    answer = client.get("/", headers={"Accept": "text/turtle"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/catalog")
 
 
 def test_the_ontology_is_one_document_for_programs_and_a_page_for_readers(client):

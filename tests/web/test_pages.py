@@ -94,7 +94,8 @@ def test_drafts_and_guidance_carry_a_banner_on_each_sheet_and_nothing_else_does(
     for slug, norm in norms(app).items():
         for language, word in zip(LANGUAGES, words, strict=True):
             if norm.kind == kind or language == "fi":
-                note = re.search(r'<p class="note">(.*?)</p>', client.get(f"/{language}/norm/{slug}").text, re.DOTALL)
+                text = client.get(f"/{language}/norm/{slug}").text
+                note = re.search(r'<div class="note warning" role="note"><p>(.*?)</p>', text, re.DOTALL)
                 assert (note is not None and word in note[1].lower()) == (norm.kind == kind), slug
 
 

@@ -6,20 +6,26 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from hyte_graph.versions import content_digest, package_version
 from hyte_web.clock import today
 
+CONTENT_SECURITY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+"""What pages may load: nothing from elsewhere, and no script or style that stands in the page."""
+
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": CONTENT_SECURITY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no-referrer, our own forms would come from origin "null"
     "X-Content-Type-Options": "nosniff",
 }
+_DAYLESS = ("/data/", "/ontology", "/dump/", "/shapes", "/vocab", "/context", "/schema/", "/static/")
 
 
 def install(app: Flask) -> None:
@@ -52,6 +58,8 @@ def release() -> str:
 def _finished(response: Response) -> Response:
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
+    if request.is_secure and current_app.config["HSTS_SECONDS"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={current_app.config['HSTS_SECONDS']}"
     if _is_kept(response):
         response.set_etag(_tag(response))
         response.headers.setdefault("Cache-Control", "no-cache")
@@ -66,7 +74,7 @@ def _is_kept(response: Response) -> bool:
 
 
 def _tag(response: Response) -> str:
-    """Return the entity tag of an answer; a page can depend on the day, data cannot."""
-    day = today().isoformat() if response.mimetype == "text/html" else ""
+    """Return the entity tag of an answer; only the data of the graph cannot depend on the day."""
+    day = "" if request.path.startswith(_DAYLESS) else today().isoformat()
     seed = (release(), request.script_root, request.full_path, response.mimetype or "", day)
     return sha256("\n".join(seed).encode("utf-8", "surrogateescape")).hexdigest()[:32]

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from pyoxigraph import Literal, NamedNode
 
 from hyte_graph.languages import LANGUAGES, Text
-from hyte_graph.messages import spoken_day
 from hyte_graph.reports.ordering import natural
-from hyte_graph.store.rdf import Format
 from hyte_graph.vocabulary import BASE, FOREIGN, HYTE, full, iri, prefixed, slug
+from hyte_web import speech
+from hyte_web.forms import Form
 from hyte_web.sentences import keys, sentence
 from hyte_web.site import Site
 
@@ -49,16 +49,29 @@ def spoken(texts: Iterable[Item], language: str) -> list[Item]:
 
 
 class Page:
-    """One page in one language; `files` are the addresses of the same content as data."""
+    """One page in one language; `files` and `twins` are the addresses of the same content in other forms."""
 
     def __init__(self, site: Site, language: str) -> None:
         self.site = site
         self.language = language
-        self.files: list[tuple[Format, str]] = []
+        self.files: list[tuple[Form, str]] = []
+        self.twins: list[tuple[Form, str]] = []
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the web."""
         return sentence(key, self.language, **values)
+
+    def plural(self, start: str, count: int, **values: object) -> str:
+        """Return the sentence for a count: the key begins with `start` and ends with the plural form, such as "one"."""
+        return self.say(f"{start}{speech.plural(count)}", count=speech.number(count), **values)
+
+    def number(self, value: float) -> str:
+        """Return a number as people write it."""
+        return speech.number(value)
+
+    def has(self, endpoint: str) -> bool:
+        """Return whether the site has a part, such as "terms.index"."""
+        return endpoint in current_app.view_functions
 
     def named(self, key: str, name: str) -> Item:
         """Return the sentence `key` where there is one, else a name that is no word of a language."""
@@ -87,7 +100,7 @@ class Page:
 
     def day(self, day: date) -> str:
         """Return a day as people write it."""
-        return spoken_day(day, self.language)
+        return speech.day(day)
 
     def literals(self, address: str, predicate: str) -> list[Item]:
         """Return the texts of a property, in the language of the page if there are any."""

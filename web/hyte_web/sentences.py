@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from hyte_graph.languages import LANGUAGES, Text
 
 
 @cache
@@ -17,6 +20,16 @@ def _sentences() -> dict[str, dict[str, str]]:
 def sentence(key: str, language: str, /, **values: object) -> str:
     """Return the sentence `key` in one language with its placeholders filled."""
     return _sentences()[key][language].format(**values)
+
+
+def said(key: str, /, **values: object) -> Text:
+    """Return the sentence `key` in all languages with its placeholders filled, by texts in the same language."""
+    spoken = (sentence(key, language, **_within(values, language)) for language in LANGUAGES)
+    return Text(*spoken, code=_sentences()[key].get("code", ""))
+
+
+def _within(values: Mapping[str, object], language: str) -> dict[str, object]:
+    return {name: value.within(language) if isinstance(value, Text) else value for name, value in values.items()}
 
 
 def keys() -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from flask import current_app
@@ -15,13 +16,14 @@ from hyte_graph.compliance.catalogue import Catalogue, read_catalogue
 from hyte_graph.model import Actor, Norm
 from hyte_graph.reports.ordering import natural
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.things import Things
 from hyte_graph.vocabulary import BASE, HYTE, full
 
 _PART_OF = ("eli:is_part_of", "dcterms:isPartOf")
 _PROVISIONS = (f"{BASE}id/law/", f"{BASE}id/act-draft/")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """Everything that a page can show; nothing in it changes after the start."""
 
@@ -78,6 +80,18 @@ class Site:
             if isinstance(quad.subject, NamedNode)
         ]
         return sorted(found, key=natural)
+
+    def is_retired(self, address: str) -> bool:
+        """Return whether a thing is marked as no longer in use; the address may be anything."""
+        if address not in self.subjects:
+            return False
+        pattern = self.store.quads_for_pattern(NamedNode(address), NamedNode(full("owl:deprecated")), None)
+        return any(quad.object.value == "true" for quad in pattern)  # type: ignore[union-attr]
+
+    @cached_property
+    def sheets(self) -> Things:
+        """Return the things as the library shows them, out of the same store."""
+        return Things(self.knowledge, self.store)
 
     @property
     def vocabulary(self) -> list[str]:

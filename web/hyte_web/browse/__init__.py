@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, render_template
+from flask import Response, abort, g, make_response
 
 from hyte_graph.vocabulary import iri
-from hyte_web.browse import actors, law, norms, ontology, rules, things
-from hyte_web.data import LICENCE, documents, ontology_documents
+from hyte_web.browse import actors, concept, law, norms, ontology, rules, sources, terms, things
+from hyte_web.browse import home as start
+from hyte_web.data import documents, ontology_documents
+from hyte_web.forms import LICENCE
 from hyte_web.localised import localised
 from hyte_web.site import site
 
 browse = localised("browse", __name__)
 
-_SHEETS = {"act-draft": law.sheet, "actor": actors.sheet, "law": law.sheet, "norm": norms.sheet, "rule": rules.sheet}
-_INDEXES = {"actor": actors.index, "law": law.index, "norm": norms.index, "rule": rules.index}
+_SHEETS = {
+    "act-draft": law.sheet,
+    "actor": actors.sheet,
+    "law": law.sheet,
+    "norm": norms.sheet,
+    "rule": rules.sheet,
+    "source": sources.source,
+    "statement": sources.statement,
+    "term": concept.sheet,
+}
+_INDEXES = {
+    "actor": actors.index,
+    "crosswalk": sources.crosswalk,
+    "law": law.index,
+    "norm": norms.index,
+    "rule": rules.index,
+    "term": terms.index,
+}
 
 
 @browse.get("/")
 def home() -> Response:
     """Tell what this is, with three doors."""
-    return make_response(render_template("home.html", page=g.page, counts=law.counts(site())))
+    return make_response(start.home(g.page))
 
 
 @browse.get("/ontology")

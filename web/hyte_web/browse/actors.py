@@ -16,7 +16,8 @@ from hyte_web.clock import day_of, today
 from hyte_web.page import Item, Page
 from hyte_web.site import Site
 
-_PLACE = ("hyte:isPartOfCounty", "hyte:isPartOfRegion", "hyte:isPartOfCollaborativeArea", "hyte:isBilingualBecauseOf")
+_AREA = "hyte:isPartOfCollaborativeArea"
+_PLACE = ("hyte:isPartOfCounty", "hyte:isPartOfRegion", _AREA, "hyte:isBilingualBecauseOf")
 _GROUPS = ("duty", "guidance", "other")
 
 
@@ -58,10 +59,26 @@ def sheet(page: Page, address: str) -> str | Response:
         names=[told for told in actor.label.as_dict().items() if told[1] != actor.label.within(page.language)],
         places=[(page.label(full(name)), page.refs(actor.iri, name)) for name in _PLACE],
         members=_sorted(page, actor.members),
+        peers=_peers(page, actor),
+        owed=_owed(page, actor),
         on=on,
         bound=bound(page.site, actor, on) if on else None,
     )
     return make_response(text, 200 if on else 400)
+
+
+def _peers(page: Page, actor: Actor) -> list[Item]:
+    """Return the other members of the collaborative area of a county."""
+    areas = page.site.objects(actor.iri, _AREA)
+    members = {slug(item) for area in areas for item in page.site.pointing(area, _AREA)} - {actor.slug}
+    return _sorted(page, members)
+
+
+def _owed(page: Page, actor: Actor) -> list[Norm]:
+    """Return the norms of law in force by which others owe something to an organisation of this kind."""
+    kinds = {iri("actor-kind", kind) for kind in actor.kinds}
+    found = (norm for norm in page.site.norms.values() if norm.is_binding and norm.status == "in-force")
+    return [norm for norm in found if kinds.intersection(page.site.objects(norm.iri, "hyte:isOwedTo"))]
 
 
 def bound(site: Site, actor: Actor, on: date) -> Bound:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from flask import render_template
+from flask import Response, make_response, render_template, request
 
 from hyte_graph.compliance.coverage import by_act, coverage
 from hyte_graph.model import Norm
 from hyte_graph.reports.ordering import natural
 from hyte_graph.vocabulary import HYTE, iri
+from hyte_web.clock import day_of
 from hyte_web.page import Item, Page
 from hyte_web.site import Site
 
 _WHOLE = ("eli:is_part_of", "dcterms:isPartOf")
-_SHOWN = (*_WHOLE, "dcterms:source", "eli:changed_by", "hyte:hasTextCarrier", "rdfs:seeAlso")
+_SHOWN = (
+    *_WHOLE,
+    *("dcterms:source", "eli:changed_by", "hyte:hasTextCarrier", "hyte:isUsedInProvision", "rdfs:seeAlso"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +63,62 @@ def index(page: Page, _: str) -> str:
     )
 
 
-def sheet(page: Page, address: str) -> str:
-    """Return the page of an act or of a provision."""
+def sheet(page: Page, address: str) -> str | Response:
+    """Return the page of an act or of a provision, on a day if the address names one."""
     site = page.site
     above = list(_above(site, address))
-    return render_template(
-        "law.html",
+    is_whole = not above or _is_a(site, address, "Chapter")
+    asked = request.args.get("on", "")
+    sections = [(item, list(_places(site, item))) for item in sorted(_sections(site, address), key=natural)]
+    told = [norm for _, places in sections for place in places for norm in place.norms]
+    here = site.stated.get(address, ())
+    text = render_template(
+        "law.html" if is_whole else "section.html",
         page=page,
         address=address,
         above=[page.ref(item) for item in reversed(above)],
         is_draft="/act-draft/" in address,
-        here=site.stated.get(address, ()),
-        sections=[(item, list(_places(site, item))) for item in sorted(_sections(site, address), key=natural)],
+        here=here,
+        sections=sections,
+        places=list(_anchored(site, address)) if not is_whole else [],
+        columns=("fi", "sv") if page.language != "en" else ("fi", "sv", "en"),
         links=_official(page, above[-1] if above else address),
+        bearers=_bearers(page, [*here, *told]),
+        terms=page.backrefs(address, "hyte:isUsedInProvision"),
+        on=day_of(asked) if asked else None,
+        asked=asked,
+        standing=_standing,
         hidden=_SHOWN,
     )
+    return make_response(text, 400 if asked and day_of(asked) is None else 200)
+
+
+def _standing(norm: Norm, on: date | None) -> tuple[str, date | None]:
+    """Return how a norm stands on a day: a key, and the day that decides; nothing where it applies or none is asked."""
+    if norm.kind == "DraftNorm" or on is None:
+        return "", None
+    if norm.applies_until and norm.applies_until < on:
+        return "ended", norm.applies_until
+    if norm.applies_from and norm.applies_from > on:
+        return "later", norm.applies_from
+    return "", None
+
+
+def _bearers(page: Page, norms: list[Norm]) -> list[Item]:
+    """Return whom norms bind, each once."""
+    found = (item for norm in norms for item in page.site.objects(norm.iri, "hyte:binds", "hyte:wouldBind"))
+    return [page.ref(item) for item in dict.fromkeys(found)]
+
+
+def _anchored(site: Site, address: str) -> Iterator[tuple[Place, str]]:
+    """Yield the places within a provision; the first of each subsection with its anchor, such as "mom-2"."""
+    seen = set()
+    for place in _places(site, address):
+        chain = (place.iri, *_above(site, place.iri))
+        subsection = next((item for item in chain if _is_a(site, item, "Subsection")), "")
+        anchor = f"mom-{subsection.rsplit('-', 1)[1]}" if subsection and subsection not in seen else ""
+        seen.add(subsection)
+        yield place, anchor
 
 
 def _above(site: Site, address: str) -> Iterator[str]:

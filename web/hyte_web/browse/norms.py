@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import render_template, request
 
 from hyte_graph.model import Norm
+from hyte_graph.store.questions import Question
 from hyte_graph.vocabulary import iri, slug
-from hyte_web.browse import things
+from hyte_web import frame
+from hyte_web.browse import sheets, things
 from hyte_web.page import Item, Page
 from hyte_web.site import Site
 
 _BEARER = ("hyte:binds", "hyte:speaksTo", "hyte:wouldBind")
+_FILTERS = ("act", "bearer", "recurs")
+_CITATION = "citation-of-a-norm"
 _UNLAWFUL = {"GuidanceNorm": "guidance", "DraftNorm": "draft"}
 
 
@@ -28,9 +33,15 @@ class Choice:
 def index(page: Page, _: str) -> str:
     """Return the table of norms, filtered by what the address asks for."""
     norms = list(page.site.norms.values())
-    fields = [_choice(page, name, norms) for name in ("act", "bearer", "recurs")]
-    shown = [norm for norm in norms if all(not one.chosen or one.chosen in _values(norm, one.name) for one in fields)]
+    fields = [_choice(page, name, norms) for name in _FILTERS]
+    shown = selected(page.site)
     return render_template("norms.html", page=page, fields=fields, norms=shown, total=len(norms), bearers=_bearers)
+
+
+def selected(site: Site) -> list[Norm]:
+    """Return the norms that the filter in the address lets through."""
+    chosen = [(name, request.args[name]) for name in _FILTERS if request.args.get(name)]
+    return [norm for norm in site.norms.values() if all(value in _values(norm, name) for name, value in chosen)]
 
 
 def sheet(page: Page, address: str) -> str:
@@ -49,7 +60,19 @@ def sheet(page: Page, address: str) -> str:
         rules=rules,
         banner=banner,
         official=_official(page, norm),
+        sections=sheets.sections(norm.slug),
+        target=sheets.target,
+        questions=_questions(page, norm),
+        sparql=page.site.library.questions[_CITATION].sparql,
     )
+
+
+def _questions(page: Page, norm: Norm) -> list[tuple[Question, str]]:
+    """Return the saved questions that lead on from a norm, filled in, where the site has them."""
+    known = page.site.library.questions
+    asked = [(_CITATION, {"norm": norm.slug}), ("norms-of-an-act", {"act": norm.provision.act})]
+    found = [(known[name], frame.at(page, f"query/{name}"), values) for name, values in asked if all(values.values())]
+    return [(question, f"{href}?{urlencode(values)}") for question, href, values in found if href]
 
 
 def _bearers(page: Page, norm: Norm) -> list[Item]:
