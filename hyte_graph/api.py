@@ -19,6 +19,7 @@ from hyte_graph.compliance.comparison import Row, compare
 from hyte_graph.compliance.engines import engine
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.intake import Description, read_description
+from hyte_graph.intake.archives import file_or_folder
 from hyte_graph.messages import say
 from hyte_graph.model import Actor, Norm
 from hyte_graph.reports.turtle_report import report_graph
@@ -188,7 +189,14 @@ class Hyte:
         """
         return read_file(Path(path), self._knowledge)
 
-    def assess(self, description: Description | Path | str, *, on: date, known_on: date | None = None) -> Assessment:
+    def assess(
+        self,
+        description: Description | Path | str,
+        *,
+        on: date,
+        known_on: date | None = None,
+        law_on: date | None = None,
+    ) -> Assessment:
         """Return the verdicts on a description, or on the file that holds one, for a day.
 
         Raises:
@@ -196,7 +204,7 @@ class Hyte:
             UndecidedError: the checks could not be carried out.
         """
         read = description if isinstance(description, Description) else self.read(description)
-        return assess(read, self._knowledge, on=on, known_on=known_on)
+        return assess(read, self._knowledge, on=on, known_on=known_on, law_on=law_on)
 
     def compare(self, *assessments: Assessment) -> tuple[Row, ...]:
         """Return assessments side by side, one row for each norm and period."""
@@ -204,16 +212,16 @@ class Hyte:
 
 
 def read_file(path: Path, knowledge: Knowledge) -> Description:
-    """Return the description in a file.
+    """Return the description in a file, or in a folder of CSV files.
 
     Raises:
         FilingError: the file is missing or not sound.
     """
     try:
-        content = path.read_bytes()
+        content, name = file_or_folder(path)
     except OSError as error:
         raise FilingError(say("file-not-found", name=path.name)) from error
-    return read_description(content, path.name, knowledge)
+    return read_description(content, name, knowledge)
 
 
 def graphs_about(description: Description, knowledge: Knowledge, on: date) -> list[tuple[str, list[Triple]]]:

@@ -2,9 +2,14 @@
 
 HyteError
 ├── UsageError        the command or the call was wrong: call again, corrected
+│   └── ForbiddenError  it asked for what nobody may do here
 ├── FilingError       the description cannot be read or is not sound: mend the file
 ├── LimitError        a query took too long or gave too much: narrow it, or raise the limit
+│   ├── TooSlowError  it took longer than it may
+│   └── BusyError     nobody was free to do it: try again
 ├── UndecidedError    the checks could not be carried out: nothing is said of any duty
+│   └── DiedError     the process that did the work ended in the middle of it
+├── RemoteError       another server did not answer as it should: see to it, or ask again
 ├── MissingToolError  a tool outside the package is needed: install it
 └── KnowledgeError    the ontology or the rules are broken: a defect of the project
 """
@@ -30,6 +35,10 @@ class UsageError(HyteError):
     exit_code = 2
 
 
+class ForbiddenError(UsageError):
+    """The call asked for what nobody may do here, such as changing the data."""
+
+
 class FilingError(HyteError):
     """The description cannot be read or is not sound; `messages` holds one sentence per fault."""
 
@@ -48,6 +57,24 @@ class UndecidedError(HyteError):
 
 class LimitError(HyteError):
     """A query took too long or gave too much; nothing of its answer is handed out."""
+
+    exit_code = 5
+
+
+class TooSlowError(LimitError):
+    """It took longer than it may, and was stopped."""
+
+
+class BusyError(LimitError):
+    """Nobody was free to do it in time."""
+
+
+class DiedError(UndecidedError):
+    """The process that did the work ended by itself."""
+
+
+class RemoteError(HyteError):
+    """Another server, such as the store that holds the graph, did not answer as it should."""
 
     exit_code = 5
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LANGUAGES = ("fi", "sv", "en")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Text:
-    """One text in Finnish, Swedish and (unofficial) English."""
+    """One text in Finnish, Swedish and (unofficial) English; `code` names the refusal that it tells of, for programs."""
 
     fi: str
     sv: str
     en: str
+    code: str = field(default="", compare=False, repr=False)
 
     def within(self, language: str) -> str:
         """Return the text in one language ("fi", "sv" or "en")."""

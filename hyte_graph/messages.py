@@ -39,9 +39,11 @@ def say(key: str, /, **values: object) -> Text:
     """Return the sentence `key` with its placeholders filled.
 
     A Text is filled in the language of the sentence, a day as that language writes days, anything else as it reads.
+    A sentence of a refusal has a code that stays the same whatever the words become.
     """
     sentence = _sentences()[key]
-    return Text(*(sentence[language].format(**_spoken(values, language)) for language in LANGUAGES))
+    told = (sentence[language].format(**_spoken(values, language)) for language in LANGUAGES)
+    return Text(*told, code=sentence.get("code", ""))
 
 
 def _spoken(values: dict[str, object], language: str) -> dict[str, object]:
@@ -66,6 +68,11 @@ def nearest(word: str, words: Iterable[str]) -> Text:
     known = sorted(words)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [item for item in known if item.startswith(word)]
     return say("nearest-name", word=close[0]) if word and close else Text.same("")
+
+
+def codes() -> frozenset[str]:
+    """Return the codes of refusals."""
+    return frozenset(sentence["code"] for sentence in _sentences().values() if "code" in sentence)
 
 
 def keys() -> tuple[str, ...]:

@@ -25,6 +25,12 @@ def package_file(name: str) -> Path:
     return _PACKAGE / name
 
 
+def shared_file(name: str) -> Path:
+    """Return a file of the checkout that the package carries too, such as "docs/result.schema.json"."""
+    checkout = _PACKAGE.parent / name
+    return checkout if checkout.is_file() else _PACKAGE / "_data" / "shared" / Path(name).name
+
+
 def turtle_files(name: str) -> tuple[Path, ...]:
     """Return the Turtle files below a folder, in the order of their paths; test cases are left out."""
     return tuple(sorted(path for path in root(name).rglob("*.ttl") if "cases" not in path.parts))

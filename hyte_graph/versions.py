@@ -38,5 +38,10 @@ def versions(engine: str) -> tuple[tuple[str, str], ...]:
         ("hyte-graph", package_version()),
         ("ontology", content_digest("ontology")),
         ("rules", content_digest("rules")),
-        (engine, version(engine)),
+        (engine, _engine_version(engine)),
     )
+
+
+def _engine_version(engine: str) -> str:
+    """Return the version of an engine; that of the project's own is the version of the package."""
+    return package_version() if engine == "hyte" else version(engine)

@@ -12,7 +12,7 @@ import pytest
 
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment, Verdict
-from hyte_graph.compliance.engines import engine
+from hyte_graph.compliance.engines import DEFAULT, engine
 from hyte_graph.intake.reader import read_description
 from hyte_graph.store.knowledge import Knowledge
 
@@ -27,11 +27,11 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="session")
 def check(knowledge: Knowledge) -> Callable[..., Assessment]:
-    """Return a function that assesses the text of a description in YAML with the quick engine."""
+    """Return a function that assesses the text of a description in YAML with the default engine."""
 
     def checked(text: str, on: str = "2025-12-31", name: str = "test.yaml", **options: object) -> Assessment:
         description = read_description(text.encode(), name, knowledge)
-        checker = engine(str(options.pop("checker", "shacl")))
+        checker = engine(str(options.pop("checker", DEFAULT)))
         return assess(description, knowledge, on=date.fromisoformat(on), checker=checker, **options)  # type: ignore[arg-type]
 
     return checked

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hyte_graph.cli.days import day
+from hyte_graph.cli.output import write
 from hyte_graph.compliance.calendar import Due, calendar
 from hyte_graph.errors import UsageError
 from hyte_graph.languages import Text
 from hyte_graph.messages import say, spoken_day
+from hyte_graph.model import Actor
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.lookup import actor_of
 
@@ -25,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("actor", metavar="ACTOR", help="slug or official name, such as lansi-uusimaa")
     parser.add_argument("--on", metavar="DATE", help="look after this day (default: today)")
     parser.add_argument("--until", metavar="DATE", required=True, help="the last day to look at")
-    parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="form of the list")
+    parser.add_argument("--format", choices=("text", "csv", "json", "ics"), default="text", help="form of the list")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the list to a file (default: stdout)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,14 +38,22 @@ def run(options: argparse.Namespace) -> int:
     if until <= on:
         raise UsageError(say("calendar-backwards", on=on, until=until))
     found = calendar(actor, knowledge, on, until)
+    write(_written(actor, found, knowledge, options), options.output)
+    return 0
+
+
+def _written(actor: Actor, found: Sequence[Due], knowledge: Knowledge, options: argparse.Namespace) -> str:
+    """Return the list in the form that was asked for."""
     rows = [_row(due, knowledge, options.lang) for due in found]
     if options.format == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif options.format == "csv":
-        print(_csv(rows), end="")
-    else:
-        print("\n".join(_lines(actor.label, found, knowledge, options)))
-    return 0
+        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    if options.format == "csv":
+        return _csv(rows)
+    if options.format == "ics":
+        from hyte_graph.reports import due_calendar
+
+        return due_calendar.render(actor, found, knowledge, day(options.on), options.lang)
+    return "\n".join(_lines(actor.label, found, knowledge, options)) + "\n"
 
 
 def _row(due: Due, knowledge: Knowledge, language: str) -> dict[str, str]:

@@ -7,15 +7,20 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from hyte_graph.cli import own_workbook
 from hyte_graph.cli.days import day, now
 from hyte_graph.cli.failures import tell
-from hyte_graph.cli.output import read, write
+from hyte_graph.cli.filings import announce, read_filing
+from hyte_graph.cli.output import write
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment
-from hyte_graph.compliance.engines import ENGINES, engine
+from hyte_graph.compliance.engines import DEFAULT, ENGINES, Engine, engine
 from hyte_graph.compliance.outcomes import Outcome
+from hyte_graph.compliance.what_if import assess_what_if
 from hyte_graph.errors import FilingError, HyteError, UndecidedError, UsageError
+from hyte_graph.intake.overlay import assume, with_judgements
 from hyte_graph.intake.reader import read_description
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
@@ -35,29 +40,44 @@ _LEVELS: dict[str, frozenset[Outcome]] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add = parser.add_argument
-    add("files", nargs="+", metavar="FILE", help="descriptions: .yaml .json .jsonld .ttl .xlsx .ods; - for stdin")
-    add("--on", metavar="DATE", help="the day: law and facts as of (default: today)")
+    add(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="descriptions: .yaml .json .jsonld .ttl .xlsx .ods .zip, or a folder of CSV files; - for stdin",
+    )
+    add("--on", metavar="DATE", help="the day: facts as of, and law too unless --law-as-of is given (default: today)")
+    add("--law-as-of", metavar="DATE", help="apply the law of another day to the facts of --on")
     add("--known-on", metavar="DATE", help="leave out what was registered later (default: --on)")
+    add("--assume", action="append", default=[], metavar="FACTS", help="what if these facts held? (repeatable)")
+    add("--judgements", action="append", default=[], metavar="FILE", help="findings of auditors (repeatable)")
     add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
     add("-o", "--output", metavar="FILE", help="write the report to a file (default: stdout)")
     add("--fail-on", choices=tuple(_LEVELS), default="breach", help="what gives exit code 1 (default: breach)")
-    add("--engine", choices=ENGINES, default="pyshacl", help="SHACL engine (default: pyshacl)")
+    add("--engine", choices=ENGINES, default=DEFAULT, help="SHACL engine (default: hyte)")
     add("--include-drafts", action="store_true", help="show the norms of the 2017 drafts as hypothetical")
     add("--verbose", action="store_true", help="show norms that do not apply, and every reason")
     add("--save", metavar="FOLDER", help="save the assessments there, for hyte history and hyte diff")
     add("--quiet", action="store_true", help="no progress bar")
+    add("--explain", action="store_true", help="tell on stderr how the engine checked each constraint")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the files and write one report; a file that cannot be read or judged does not stop the others."""
+    if len(options.files) > 1 and (options.assume or options.judgements):
+        raise UsageError(say("laid-over-one"))
     knowledge = Knowledge.shipped()
-    assessments, refused = _assess_all(options, knowledge)
+    assessments, refused = _explained(options, knowledge) if options.explain else _assess_all(options, knowledge)
     if options.format == "json":
         from hyte_graph.reports import json_report
 
         write(
             json_report.render(assessments, [(_shown(name), _told(error)) for name, error in refused]), options.output
         )
+    elif own_workbook.is_asked(options):
+        own_workbook.write_faults(refused, options)
+        for made in assessments:
+            own_workbook.write_verdicts(made, options, knowledge)
     elif assessments:
         write(render(options.format, assessments, knowledge, options.lang, verbose=options.verbose), options.output)
     return max((error.exit_code for _, error in refused), default=0) or _verdict_code(assessments, options)
@@ -66,14 +86,29 @@ def run(options: argparse.Namespace) -> int:
 Refused = list[tuple[str, HyteError]]
 
 
-def _assess_all(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[Assessment], Refused]:
+def _explained(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[Assessment], Refused]:
+    """Assess all, and tell how each constraint was checked."""
+    from hyte_graph.cli.rungs import Explained
+
+    if options.engine != DEFAULT:
+        raise UsageError(say("explain-needs-hyte"))
+    explained = Explained()
+    made = _assess_all(options, knowledge, explained.engine)
+    print(explained.table(options.lang), file=sys.stderr, end="")
+    return made
+
+
+def _assess_all(
+    options: argparse.Namespace, knowledge: Knowledge, checker: Engine | None = None
+) -> tuple[list[Assessment], Refused]:
+    checker = checker or engine(options.engine)
     assessments: list[Assessment] = []
     refused: Refused = []
     with _progress(options.files, options) as files:
         for name in files:
             try:
-                content, shown = _read(name)
-                assessments.append(_assess(content, shown, options, knowledge))
+                content, shown = read_filing(name)
+                assessments.append(_assess(content, shown, options, knowledge, checker))
                 if options.save:
                     _save(assessments[-1], content, options)
             except (FilingError, UndecidedError, UsageError) as error:
@@ -90,26 +125,30 @@ def _save(made: Assessment, content: bytes, options: argparse.Namespace) -> None
     from hyte_graph.reports.json_report import as_value
     from hyte_graph.store.archive import Archive
 
-    number = Archive(Path(options.save)).save(as_value(made), content, now())
+    def migrated(count: int) -> None:
+        print(say("archive-migrated", count=count).within(options.lang), file=sys.stderr)
+
+    number = Archive(Path(options.save)).save(as_value(made), content, now(), migrated)
     print(say("archive-saved", number=number, name=made.name).within(options.lang), file=sys.stderr)
 
 
-def _assess(content: bytes, shown: str, options: argparse.Namespace, knowledge: Knowledge) -> Assessment:
+def _assess(
+    content: bytes, shown: str, options: argparse.Namespace, knowledge: Knowledge, checker: Engine
+) -> Assessment:
     description = read_description(content, shown, knowledge)
-    on = day(options.on)
-    known_on = day(options.known_on) if options.known_on else None
-    return assess(
-        description,
-        knowledge,
-        on=on,
-        known_on=known_on,
-        include_drafts=options.include_drafts,
-        checker=engine(options.engine),
-    )
-
-
-def _read(name: str) -> tuple[bytes, str]:
-    return read(name), _shown(name)
+    announce(description.notices, options.lang)
+    described = with_judgements(description, map(read_filing, options.judgements), knowledge)
+    asked: dict[str, Any] = {
+        "on": day(options.on),
+        "known_on": day(options.known_on) if options.known_on else None,
+        "law_on": day(options.law_as_of) if options.law_as_of else None,
+        "include_drafts": options.include_drafts,
+        "checker": checker,
+    }
+    if not options.assume:
+        return assess(described, knowledge, **asked)
+    assumed = assume(described, map(read_filing, options.assume), knowledge)
+    return assess_what_if(described, assumed, knowledge, **asked)
 
 
 def _shown(name: str) -> str:

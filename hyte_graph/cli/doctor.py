@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import shutil
 from importlib.metadata import PackageNotFoundError, version
@@ -13,6 +14,7 @@ from hyte_graph.resources import root
 from hyte_graph.versions import content_digest, package_version
 
 _PACKAGES = (
+    "cryptography",
     "rdflib",
     "pyoxigraph",
     "pyshacl",
@@ -23,8 +25,13 @@ _PACKAGES = (
     "python-calamine",
     "typst",
     "python-docx",
+    "openpyxl",
     "flask",
+    "flask-limiter",
+    "structlog",
+    "prometheus-client",
     "waitress",
+    "gunicorn",
 )
 
 
@@ -37,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the versions and the tools; 0 also where an optional one is missing."""
     found = _found()
     if options.format == "json":
-        print(json.dumps(found, indent=2))
+        print(json.dumps(found | {"web": _web_settings()}, indent=2))
         return 0
     for name, value in found.items():
         print(f"{name:<16} {value or say('doctor-missing').within(options.lang)}")
@@ -45,7 +52,18 @@ def run(options: argparse.Namespace) -> int:
         print(say("java-missing").within(options.lang))
     if not found["shacl"]:
         print(say("engine-missing").within(options.lang))
+    for name, setting in _web_settings().items():
+        print(f"{name:<34} {setting}")
     return 0
+
+
+def _web_settings() -> dict[str, object]:
+    """Return the settings of a server for the public as the environment has them; none where the web is missing."""
+    try:
+        from hyte_web.settings import shown
+    except ImportError:
+        return {}
+    return shown(os.environ)
 
 
 def _found() -> dict[str, str]:

@@ -42,7 +42,8 @@ def told(language: str) -> Iterator[Failure]:
 
 
 def tell(error: HyteError, language: str) -> None:
-    """Print the sentences of an error on stderr."""
+    """Print the sentences of an error on stderr, each with its code where it has one."""
     messages = error.messages if isinstance(error, FilingError) else (error.message,)
     for message in messages:
-        print(message.within(language), file=sys.stderr)
+        code = f" [{message.code}]" if message.code else ""
+        print(message.within(language) + code, file=sys.stderr)

@@ -14,6 +14,9 @@ from hyte_graph.settings import language
 
 COMMANDS = {
     "check": "check descriptions of organisations against the law on a day",
+    "bundle": "put descriptions, verdicts and all they rest on into one file, signed if you like",
+    "verify": "check a bundle: its bytes, its signatures, its evidence, and whether its verdicts come out again",
+    "repair": "find the facts that would turn every breach into fulfilled",
     "report": "render a stored result of a check in another form",
     "template": "write a workbook to fill in for one organisation, from the norms that bind it",
     "convert": "write a description in another format, and tell what is lost",
@@ -23,6 +26,7 @@ COMMANDS = {
     "query": "ask the graph: SPARQL, or a saved question",
     "compare": "put organisations side by side, like with like",
     "history": "list the saved assessments of an organisation",
+    "store": "check saved assessments, copy them, or put a copy back",
     "diff": "tell what changed between two results, and what can have caused it",
     "calendar": "list what falls due for an actor, by year and council term",
     "term": "tell what a term means: labels, definition and use, in Finnish, Swedish and English",
@@ -35,10 +39,10 @@ COMMANDS = {
 
 EXIT_CODES = """exit codes:
   0   done
-  1   checked, and something at or above --fail-on was found
+  1   checked, and something at or above --fail-on was found; verify, store: something differs
   2   wrong usage, or a tool is missing
   3   the input cannot be read or is not sound
-  4   cannot be judged: nothing stated, outside the scope, or the engine failed
+  4   cannot be judged: nothing stated, outside the scope, or the engine failed; verify: other versions here
   5   a query took too long or gave too many rows
   70  a defect of the program
   130 interrupted"""

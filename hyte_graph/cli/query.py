@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,13 +11,15 @@ from pyoxigraph import Triple
 
 from hyte_graph.cli.days import day
 from hyte_graph.cli.output import read, write
-from hyte_graph.cli.tables import workbook, written_table
+from hyte_graph.cli.tables import written_table
 from hyte_graph.errors import UsageError
 from hyte_graph.messages import say
+from hyte_graph.reports.rows_book import workbook
 from hyte_graph.store.answers import Answer, Rows, Term, Triples
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.parameters import free_term
 from hyte_graph.store.questions import AUDIENCES, Question, find_question, read_questions
+from hyte_graph.store.remote import Remote
 from hyte_graph.store.sparql import ENGINES
 from hyte_graph.store.worker import Worker
 
@@ -36,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", metavar="FILE", help="write the answer to a file (default: stdout)")
     add("--timeout", type=float, default=30.0, metavar="SECONDS", help="stop the query after this time (default: 30)")
     add("--limit", type=int, default=10_000, metavar="ROWS", help="refuse a longer answer (default: 10000)")
+    add("--store", metavar="URL", help="ask the graph in another SPARQL 1.1 store, at the address of its query service")
     add("--engine", choices=ENGINES, default="oxigraph", help="SPARQL engine (default: oxigraph)")
+    add("--explain", action="store_true", help="tell on stderr what became of each EXISTS, and how the query is asked")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,8 +64,22 @@ def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[st
         raise UsageError(say("query-limits-wrong"))
     given = dict(_pair(word) for word in options.parameter)
     text, bindings = _asked(options, given, knowledge, known)
+    if options.explain:
+        from hyte_graph.cli.rewritten import explained
+
+        is_ours = not options.store and options.engine == ENGINES[0]
+        print("\n".join(explained(text, bindings, options.lang, is_ours=is_ours)), file=sys.stderr)
+    if options.store:
+        return _remote(options).answer(text, bindings, seconds=options.timeout, limit=options.limit)
     with Worker(knowledge, _added(options, knowledge)) as worker:
         return worker.answer(text, bindings, seconds=options.timeout, limit=options.limit, engine=options.engine)
+
+
+def _remote(options: argparse.Namespace) -> Remote:
+    """Return the store of another server, which holds neither the descriptions of a user nor a second engine."""
+    if options.files or options.engine != ENGINES[0]:
+        raise UsageError(say("remote-with"))
+    return Remote(options.store)
 
 
 def _asked(

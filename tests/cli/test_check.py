@@ -174,7 +174,7 @@ def test_an_answer_about_a_norm_that_does_not_exist_is_refused(tmp_path, capsys)
     path = tmp_path / "wrong.yaml"
     path.write_text(EMPTY + 'answers:\n  - {norm: cty-7-3-s6-publsh, answer: "yes"}\n')
     assert main(["check", str(path), "--on", "2025-12-31"]) == 3
-    wanted = 'wrong.yaml: no norm "cty-7-3-s6-publsh"; the nearest known is "cty-7-3-s6-publish".\n'
+    wanted = 'wrong.yaml, line 4: no norm "cty-7-3-s6-publsh"; the nearest known is "cty-7-3-s6-publish".\n'
     assert capsys.readouterr().err == wanted
 
 

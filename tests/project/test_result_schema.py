@@ -102,7 +102,7 @@ def test_no_object_may_have_a_key_more_or_a_key_less(results):
             assert key in OPTIONAL or faults(changed), (path, key)
 
 
-OPTIONAL = ("reading", "shacl", "pyshacl")
+OPTIONAL = ("reading", "hyte", "shacl", "pyshacl", "changedFrom")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,6 @@ def test_the_page_on_the_report_names_every_key():
     page = (ROOT / "docs" / "json-report.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([\w.]+)`", page))
     keys = {
-        key for name in ("assessment", "verdict", "period", "evidence") for key in SCHEMA["$defs"][name]["properties"]
+        key for name in ("assessment", "verdict", "period", "evidence", "judgement") for key in SCHEMA["$defs"][name]["properties"]
     }
     assert keys <= named

@@ -22,6 +22,8 @@ def fields(text: str) -> set[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_sentence_says_the_same_in_three_languages(path):
     for key, sentence in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        code = sentence.pop("code", "a-code")
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code), key
         assert set(sentence) == {"fi", "sv", "en"}, key
         assert all(text.strip() for text in sentence.values()) or key == "cite-touches", key
         assert fields(sentence["fi"]) == fields(sentence["sv"]) == fields(sentence["en"]), key
