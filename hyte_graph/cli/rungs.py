@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from hyte_graph.compliance.engines.compiled.engine import HyteEngine
 from hyte_graph.compliance.engines.compiled.run import RUNGS, Tried
 from hyte_graph.compliance.engines.compiled.terms import text
 from hyte_graph.messages import say
 from hyte_graph.vocabulary import slug
+
+if TYPE_CHECKING:
+    from hyte_graph.compliance.engines.compiled.engine import HyteEngine
 
 _QUICKEST = RUNGS[0]
 
@@ -19,9 +23,16 @@ class Explained:
 
     def __init__(self) -> None:
         self._tried: dict[Tried, int] = {}
-        self.engine = HyteEngine(self._keep)
 
-    def _keep(self, tried: Iterable[Tried]) -> None:
+    @cached_property
+    def engine(self) -> HyteEngine:
+        """Return an engine that tells what it tried."""
+        from hyte_graph.compliance.engines.compiled.engine import HyteEngine
+
+        return HyteEngine(self.keep)
+
+    def keep(self, tried: Iterable[Tried]) -> None:
+        """Remember how constraints were tried."""
         for shape, count in Counter(tried).items():
             self._tried[shape] = max(count, self._tried.get(shape, 0))
 

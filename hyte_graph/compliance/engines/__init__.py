@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
-
-from rdflib import Graph
 
 from hyte_graph.errors import UsageError
 from hyte_graph.languages import Text
 from hyte_graph.model import Finding
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
     from hyte_graph.compliance.engines.compiled.plan import Plan
+    from hyte_graph.store.statements import Statement
 
 DEFAULT = "hyte"
 ENGINES = (DEFAULT, "pyshacl", "shacl")
@@ -41,8 +43,8 @@ class Engine(Protocol):
 class Planner(Protocol):
     """An engine that makes a plan of the shapes, so that they are read once for all data."""
 
-    def carry_out(self, data: Graph, plan: Plan) -> tuple[Finding, ...]:
-        """Return the findings of a plan on a graph, sorted.
+    def carry_out(self, data: Iterable[Statement], plan: Plan) -> tuple[Finding, ...]:
+        """Return the findings of a plan on the triples of a graph, sorted.
 
         Raises:
             UndecidedError: the engine could not carry out the validation.

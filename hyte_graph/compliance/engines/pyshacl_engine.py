@@ -9,6 +9,7 @@ import warnings
 import rdflib
 from rdflib import Graph
 
+from hyte_graph.compliance.engines.known import refuse_unknown
 from hyte_graph.compliance.engines.report import read_findings
 from hyte_graph.errors import UndecidedError
 from hyte_graph.messages import say
@@ -32,6 +33,7 @@ class PyshaclEngine:
 
     def report(self, data: Graph, shapes: Graph) -> Graph:
         """Return the report of validation in RDF."""
+        refuse_unknown(shapes)
         with _LOCK, warnings.catch_warnings():
             warnings.simplefilter("error")
             warnings.filterwarnings("default", category=DeprecationWarning)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rdflib import Graph
 
+from hyte_graph.compliance.engines.known import refuse_unknown
 from hyte_graph.compliance.engines.report import read_findings
 from hyte_graph.errors import MissingToolError, UndecidedError
 from hyte_graph.messages import say
@@ -25,6 +26,7 @@ class ShaclEngine:
             import shacl
         except ImportError as error:
             raise MissingToolError(say("engine-missing")) from error
+        refuse_unknown(shapes)
         try:
             report = shacl.Shapes.from_text(_ntriples(shapes), "ntriples").validate_text(_ntriples(data), "ntriples")
             return Graph(bind_namespaces="none").parse(data=report.serialize("ntriples"), format="nt")

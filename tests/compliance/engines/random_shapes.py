@@ -1,7 +1,7 @@
 """Random data and random shapes over a small vocabulary, such that much of what is drawn finds something.
 
-There are no days and no truth values among the literals: pySHACL puts days and numbers into one order, in which SPARQL
-does not compare them.
+There are no days, truth values and ill-formed numbers among the literals: pySHACL has an order for these, in which
+SPARQL does not compare them. No length is zero: pySHACL then lets a blank node pass, which SHACL does not (4.4.1).
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ LITERALS = (
     Literal("2", datatype=XSD.integer),
     Literal("10", datatype=XSD.integer),
     Literal("2.5", datatype=XSD.decimal),
-    Literal("one", datatype=XSD.integer, normalize=False),
     Literal("a"),
     Literal("ab-c"),
     Literal("a", lang="fi"),
@@ -125,7 +124,7 @@ class Writer:
 
     def _length(self, node: URIRef, _: int) -> None:
         name = self.draw(st.sampled_from((SH.minLength, SH.maxLength)))
-        self.graph.add((node, name, Literal(self.draw(st.integers(0, 4)))))
+        self.graph.add((node, name, Literal(self.draw(st.integers(1, 4)))))
 
     def _pattern(self, node: URIRef, _: int) -> None:
         self.graph.add((node, SH.pattern, Literal(self.draw(st.sampled_from(("^a", "B", "[0-9]+$", "example"))))))

@@ -64,7 +64,7 @@ def test_a_shape_that_comes_back_to_the_same_node_is_refused():
         (SH.minInclusive, EX.a),
         (SH.node, Literal("x")),
         (SH.path, Literal("x")),
-        (SH.path, RING),
+        pytest.param(SH.path, RING, id="path-ring"),
         (SH.pattern, Literal("(")),
         (SH.sparql, EX.noQuery),
     ],
@@ -115,6 +115,15 @@ def test_shapes_from_quads_and_from_a_graph_are_one_plan(knowledge):
 
 def _named(knowledge) -> set[str]:
     return {str(node) for node in knowledge.shapes.subjects(SH.targetClass) if isinstance(node, URIRef)}
+
+
+def test_a_blank_node_has_no_length_not_even_none():
+    shapes, node = Graph(bind_namespaces="none"), BNode()
+    shapes.add((EX.shape, SH.targetSubjectsOf, EX.child))
+    shapes.add((EX.shape, SH.minLength, Literal(0)))
+    data = tree(("a", "b"))
+    data.add((node, EX.child, EX.b))
+    assert [finding.focus for finding in engine("hyte").validate(data, shapes)] == [str(node)]
 
 
 def test_an_unknown_engine_is_an_error_of_the_caller():

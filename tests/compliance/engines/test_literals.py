@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyte_graph.compliance.engines.compiled.literals import compare, is_well_formed
-from hyte_graph.compliance.engines.compiled.terms import literal, of_rdflib, parts, text, to_oxigraph, to_rdflib
+from hyte_graph.compliance.engines.compiled.rdflib_terms import of_rdflib, to_rdflib
+from hyte_graph.compliance.engines.compiled.terms import literal, parts, text, to_oxigraph
 from hyte_graph.vocabulary import FOREIGN
 
 XSD = FOREIGN["xsd"]

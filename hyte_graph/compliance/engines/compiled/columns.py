@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from typing import TYPE_CHECKING
 
 import pyoxigraph
-from rdflib import Graph
-from rdflib.term import Node
 
-from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term, of_rdflib, triple_of
+from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term, triple_of
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 Table = Mapping[int, Collection[int]]
 _NOTHING: Table = {}
@@ -30,8 +32,10 @@ class Columns:
             self._rows[number(predicate)].add((number(subject), number(thing)))
 
     @classmethod
-    def of_graph(cls, graph: Graph) -> Columns:
-        """Return the columns of a graph of rdflib."""
+    def of_graph(cls, graph: Iterable[tuple[Node, Node, Node]]) -> Columns:
+        """Return the columns of a graph of rdflib, or of its triples."""
+        from hyte_graph.compliance.engines.compiled.rdflib_terms import of_rdflib
+
         known: dict[Node, Term] = {}
 
         def term(node: Node) -> Term:

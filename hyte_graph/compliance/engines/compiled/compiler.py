@@ -11,7 +11,8 @@ from hyte_graph.compliance.engines.compiled.paths import Alternative, Inverse, P
 from hyte_graph.compliance.engines.compiled.plan import VIOLATION, Plan, Shape, Target
 from hyte_graph.compliance.engines.compiled.shapes_graph import ShapesGraph, Triple, ill_formed, sh
 from hyte_graph.compliance.engines.compiled.sparql_components import custom_constraints, sparql_constraints
-from hyte_graph.compliance.engines.compiled.terms import FIRST, TYPE, Term, is_iri, is_literal, named
+from hyte_graph.compliance.engines.compiled.terms import FIRST, TYPE, Term, is_iri, is_literal, named, text
+from hyte_graph.compliance.engines.known import check_words
 
 _TARGETS = {
     sh("targetClass"): "class",
@@ -41,6 +42,7 @@ def plan_of_graph(graph: ShapesGraph) -> Plan:
     Raises:
         UndecidedError: a shape is not well formed.
     """
+    check_words((text(node), map(text, (*graph.told(node), *graph.values(node, TYPE)))) for node in graph.subjects())
     roots = tuple(node for node in graph.subjects() if _is_root(graph, node))
     shapes: dict[Term, Shape] = {}
     waiting = list(roots)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from rdflib import Graph
@@ -10,12 +11,16 @@ from rdflib import Graph
 from hyte_graph.compliance.engines.compiled.columns import Columns
 from hyte_graph.compliance.engines.compiled.compiler import compile_plan
 from hyte_graph.compliance.engines.compiled.plan import Plan
-from hyte_graph.compliance.engines.compiled.report import findings, report_graph
+from hyte_graph.compliance.engines.compiled.report import report_graph
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import triple_of
+from hyte_graph.compliance.engines.compiled.told import findings
 from hyte_graph.errors import UndecidedError
 from hyte_graph.messages import say
 from hyte_graph.model import Finding
+
+if TYPE_CHECKING:
+    from hyte_graph.store.statements import Statement
 
 
 def plan_of(shapes: Graph | Iterable[pyoxigraph.Quad]) -> Plan:
@@ -45,8 +50,8 @@ class HyteEngine:
         """Return the findings, sorted."""
         return self.carry_out(data, plan_of(shapes))
 
-    def carry_out(self, data: Graph, plan: Plan) -> tuple[Finding, ...]:
-        """Return the findings of a plan on a graph, sorted."""
+    def carry_out(self, data: Iterable[Statement], plan: Plan) -> tuple[Finding, ...]:
+        """Return the findings of a plan on the triples of a graph, sorted."""
         run = Run(Columns.of_graph(data), plan)
         return findings(self._results(run), run.data.terms)
 

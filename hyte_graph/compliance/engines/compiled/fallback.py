@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from hyte_graph.compliance.engines.compiled.constraints.base import Hit, Place
 from hyte_graph.compliance.engines.compiled.paths import Step
-from hyte_graph.compliance.engines.compiled.terms import of_rdflib, to_rdflib
+from hyte_graph.compliance.engines.compiled.rdflib_terms import of_rdflib, to_rdflib
 from hyte_graph.compliance.engines.pyshacl_engine import PyshaclEngine
 
 if TYPE_CHECKING:

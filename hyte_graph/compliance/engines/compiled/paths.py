@@ -75,7 +75,7 @@ class Inverse:
 
     def reach(self, nodes: Set[int], data: Columns) -> Reached:
         """Return the nodes reached, by start."""
-        return _turned(self.part).reach(nodes, data)
+        return turned(self.part).reach(nodes, data)
 
     def __str__(self) -> str:
         return f"^({self.part})"
@@ -125,14 +125,14 @@ def _closure(first: Iterable[int], steps: Reached) -> set[int]:
     return found
 
 
-def _turned(path: Path) -> Path:
+def turned(path: Path) -> Path:
     """Return the path that walks another backwards."""
     if isinstance(path, Step):
         return Step(path.predicate, not path.inverse)
     if isinstance(path, Sequence):
-        return Sequence(tuple(map(_turned, reversed(path.parts))))
+        return Sequence(tuple(map(turned, reversed(path.parts))))
     if isinstance(path, Alternative):
-        return Alternative(tuple(map(_turned, path.parts)))
+        return Alternative(tuple(map(turned, path.parts)))
     if isinstance(path, Inverse):
         return path.part
-    return Repeat(_turned(path.part), path.sign)
+    return Repeat(turned(path.part), path.sign)

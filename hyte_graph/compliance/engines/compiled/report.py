@@ -1,8 +1,7 @@
-"""Results as findings, and as a report of validation in RDF (SHACL 3.6.2)."""
+"""Results as a report of validation in a graph of rdflib (SHACL 3.6.2)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rdflib import BNode, Graph, Literal
@@ -11,46 +10,12 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from hyte_graph.compliance.engines.compiled import paths
+from hyte_graph.compliance.engines.compiled.rdflib_terms import to_rdflib
 from hyte_graph.compliance.engines.compiled.run import Result
-from hyte_graph.compliance.engines.compiled.terms import Term, is_blank, literal, parts, text, to_rdflib
-from hyte_graph.model import Finding
+from hyte_graph.compliance.engines.compiled.terms import Term
+from hyte_graph.compliance.engines.compiled.told import messages
 
-_PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _SIGNS = {"*": SH.zeroOrMorePath, "+": SH.oneOrMorePath, "?": SH.zeroOrOnePath}
-
-
-def findings(results: Iterable[Result], terms: Sequence[Term]) -> tuple[Finding, ...]:
-    """Return the findings, sorted as every engine sorts them."""
-    return tuple(sorted((_finding(result, terms) for result in results), key=_order))
-
-
-def _order(finding: Finding) -> tuple[str, ...]:
-    return finding.focus, finding.shape, finding.component, finding.path, finding.value
-
-
-def _finding(result: Result, terms: Sequence[Term]) -> Finding:
-    hit, path = result.hit, result.hit.path or result.shape.path
-    value = "" if hit.value is None or is_blank(terms[hit.value]) else text(terms[hit.value])
-    return Finding(
-        shape=text(result.shape.node),
-        focus=text(terms[hit.focus]),
-        severity=text(result.shape.severity).rsplit("#", 1)[-1],
-        component=text(result.constraint.component),
-        path=text(path.predicate) if isinstance(path, paths.Step) and not path.inverse else "",
-        value=value,
-    )
-
-
-def messages(result: Result) -> tuple[Term, ...]:
-    """Return the messages of a result in every language, with the placeholders of a query filled."""
-    told = dict(result.hit.bindings)
-    return tuple(_filled(message, told) for message in result.constraint.messages or result.shape.messages)
-
-
-def _filled(message: Term, told: dict[str, Term]) -> Term:
-    lexical, datatype, language = parts(message)
-    spoken = _PLACEHOLDER.sub(lambda match: text(told[match[1]]) if match[1] in told else match[0], lexical)
-    return literal(spoken, datatype, language)
 
 
 def report_graph(results: Iterable[Result], terms: Sequence[Term]) -> Graph:

@@ -92,6 +92,11 @@ class Run:
         key = (shape.node, constraint.source or constraint.component)
         self._rungs[key] = max(rung, self._rungs.get(key, rung), key=RUNGS.index)
 
+    @property
+    def taken(self) -> Mapping[tuple[Term, Term], str]:
+        """Return the rungs by shape and constraint, as far as one was remembered."""
+        return self._rungs
+
     def rungs(self) -> Iterator[Tried]:
         """Yield every constraint that was tried on some node, with its rung."""
         for node in sorted({*self._failed, *self._found}):

@@ -9,14 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pyoxigraph
-from rdflib import BNode, Literal, URIRef
-from rdflib.term import Node
 
 from hyte_graph.vocabulary import FOREIGN
 
 Term = str
 
-_STRING = FOREIGN["xsd"] + "string"
+STRING = FOREIGN["xsd"] + "string"
 _LANG_STRING = FOREIGN["rdf"] + "langString"
 
 
@@ -30,11 +28,11 @@ SUBCLASS_OF = named("rdfs", "subClassOf")
 TRUE = f'"true"^^{named("xsd", "boolean")}'
 
 
-def literal(text: str, datatype: str = _STRING, language: str | None = None) -> Term:
+def literal(text: str, datatype: str = STRING, language: str | None = None) -> Term:
     """Return the term of a literal; `datatype` is an address without brackets."""
     if language:
         return f'"{text}"@{language.lower()}'
-    return f'"{text}"' if datatype == _STRING else f'"{text}"^^<{datatype}>'
+    return f'"{text}"' if datatype == STRING else f'"{text}"^^<{datatype}>'
 
 
 def is_iri(term: Term) -> bool:
@@ -64,19 +62,10 @@ def parts(term: Term) -> tuple[str, str, str]:
     end = term.rindex('"')
     suffix = term[end + 1 :]
     if not suffix:
-        return term[1:end], _STRING, ""
+        return term[1:end], STRING, ""
     if suffix[0] == "@":
         return term[1:end], _LANG_STRING, suffix[1:]
     return term[1:end], suffix[3:-1], ""
-
-
-def of_rdflib(node: Node) -> Term:
-    """Return the term of a node of rdflib."""
-    if isinstance(node, URIRef):
-        return f"<{node}>"
-    if isinstance(node, Literal):
-        return literal(str(node), str(node.datatype or _STRING), node.language)
-    return f"_:{node}"
 
 
 def of_oxigraph(term: object) -> Term:
@@ -104,15 +93,3 @@ def to_oxigraph(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyo
     if language:
         return pyoxigraph.Literal(lexical, language=language)
     return pyoxigraph.Literal(lexical, datatype=pyoxigraph.NamedNode(datatype))
-
-
-def to_rdflib(term: Term) -> Node:
-    """Return the term as rdflib has it; a plain string has no datatype there."""
-    if is_iri(term):
-        return URIRef(text(term))
-    if is_blank(term):
-        return BNode(text(term))
-    lexical, datatype, language = parts(term)
-    if language:
-        return Literal(lexical, lang=language)
-    return Literal(lexical, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)

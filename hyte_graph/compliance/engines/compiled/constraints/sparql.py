@@ -14,7 +14,6 @@ from hyte_graph.compliance.engines.compiled.constraints.base import (
     Place,
     component,
 )
-from hyte_graph.compliance.engines.compiled.fallback import by_pyshacl
 from hyte_graph.compliance.engines.compiled.paths import Step
 from hyte_graph.compliance.engines.compiled.queries import Row
 from hyte_graph.compliance.engines.compiled.sparql.binding import can_stand
@@ -61,6 +60,11 @@ class SparqlConstraint(Constraint):
         terms = run.data.terms
         return "focus" if all(can_stand(terms[node]) for node in nodes) else "pyshacl"
 
+    def _by_pyshacl(self, run: Evaluation, shape: Place, focus: Set[int]) -> Iterable[Hit]:
+        from hyte_graph.compliance.engines.compiled.fallback import by_pyshacl
+
+        return by_pyshacl(run.queries, shape, self, focus)
+
 
 @dataclass(frozen=True)
 class Selected(SparqlConstraint):
@@ -71,7 +75,7 @@ class Selected(SparqlConstraint):
         rung = self.rung(run, batch.focus)
         run.took(shape, self, rung)
         if rung == "pyshacl":
-            return by_pyshacl(run.queries, shape, self, batch.focus)
+            return self._by_pyshacl(run, shape, batch.focus)
         return self._asked(run, shape, batch.focus)
 
     def _asked(self, run: Evaluation, shape: Place, focus: Set[int]) -> Iterator[Hit]:
@@ -98,7 +102,7 @@ class Asked(SparqlConstraint):
         rung = self.rung(run, batch.every_value | batch.focus)
         run.took(shape, self, rung)
         if rung == "pyshacl":
-            return by_pyshacl(run.queries, shape, self, batch.focus)
+            return self._by_pyshacl(run, shape, batch.focus)
         return self._asked(run, batch)
 
     def _asked(self, run: Evaluation, batch: Batch) -> Iterator[Hit]:

@@ -1,0 +1,1 @@
+"""Data of the size of the country with known defects, and the shapes that must find them."""

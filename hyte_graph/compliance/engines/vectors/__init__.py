@@ -1,0 +1,6 @@
+"""Large data on columns of numpy: the same plans as `compiled`, evaluated as whole arrays of numbers.
+
+`reading` turns files into a `Table` of terms and columns, which `snapshot` keeps; `run` evaluates a plan on it, with
+`tests` for each kind of constraint, `walking` for paths and `asking` for constraints in SPARQL. What has no form on
+arrays goes to `compiled`, constraint by constraint, and is named. Only who has large data imports this package.
+"""

@@ -1,0 +1,70 @@
+"""The report of validation as Turtle, written result by result, so that a long one takes no memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from hyte_graph.compliance.engines.compiled import paths
+from hyte_graph.compliance.engines.compiled.run import Result
+from hyte_graph.compliance.engines.compiled.terms import Term, is_blank
+from hyte_graph.compliance.engines.compiled.told import messages
+from hyte_graph.vocabulary import FOREIGN
+
+_SIGNS = {"*": "sh:zeroOrMorePath", "+": "sh:oneOrMorePath", "?": "sh:zeroOrOnePath"}
+_SPECIAL = re.compile(r'[\x00-\x1f"\\\x7f]')
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_NO_LABEL = re.compile(r"[^A-Za-z0-9]")
+
+
+def report_lines(results: Iterable[Result], terms: Sequence[Term]) -> Iterator[str]:
+    """Yield the report as pieces of Turtle (SHACL 3.6.2); the report is the node `_:report`."""
+    yield f"PREFIX sh: <{FOREIGN['sh']}>\n\n_:report a sh:ValidationReport .\n"
+    number = 0
+    for number, result in enumerate(results, 1):
+        told = " ;\n    ".join(_told(result, terms))
+        yield f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult ;\n    {told} .\n"
+    yield f"_:report sh:conforms {'false' if number else 'true'} .\n"
+
+
+def _told(result: Result, terms: Sequence[Term]) -> Iterator[str]:
+    hit, path = result.hit, result.hit.path or result.shape.path
+    yield f"sh:focusNode {_turtle(terms[hit.focus])}"
+    if path is not None:
+        yield f"sh:resultPath {_path(path)}"
+    if hit.value is not None:
+        yield f"sh:value {_turtle(terms[hit.value])}"
+    yield f"sh:resultSeverity {_turtle(result.shape.severity)}"
+    yield f"sh:sourceShape {_turtle(result.shape.node)}"
+    yield f"sh:sourceConstraintComponent {_turtle(result.constraint.component)}"
+    if result.constraint.source:
+        yield f"sh:sourceConstraint {_turtle(result.constraint.source)}"
+    yield from (f"sh:resultMessage {_turtle(message)}" for message in messages(result))
+
+
+def _turtle(term: Term) -> str:
+    """Return a term in Turtle; blank nodes of the data and shapes keep a label of their own."""
+    if is_blank(term):
+        return f"_:b{_NO_LABEL.sub(lambda match: f'x{ord(match[0]):x}', term[2:])}"
+    if term[0] == '"':
+        end = term.rindex('"')
+        return f'"{_SPECIAL.sub(_escaped, term[1:end])}"{term[end + 1 :]}'
+    return term
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+@lru_cache(maxsize=4096)
+def _path(path: paths.Path) -> str:
+    """Return a path in Turtle (SHACL 2.3.1)."""
+    if isinstance(path, paths.Step):
+        return f"[ sh:inversePath {path.predicate} ]" if path.inverse else path.predicate
+    if isinstance(path, paths.Inverse):
+        return f"[ sh:inversePath {_path(path.part)} ]"
+    if isinstance(path, paths.Repeat):
+        return f"[ {_SIGNS[path.sign]} {_path(path.part)} ]"
+    members = f"( {' '.join(map(_path, path.parts))} )"
+    return members if isinstance(path, paths.Sequence) else f"[ sh:alternativePath {members} ]"

@@ -1,0 +1,76 @@
+"""hyte validate: plain SHACL on files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.namespace import SH
+
+from hyte_graph.cli.main import main
+
+SHAPES = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+<urn:shape> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ; sh:property <urn:one> .
+<urn:one> sh:path <urn:p> ; sh:maxCount 1 ; sh:message "Only one."@en .
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
+    (tmp_path / "data.ttl").write_text("<urn:a> <urn:p> 1, 2 . <urn:b> <urn:p> 3 .", encoding="utf-8")
+    return str(tmp_path / "data.ttl"), str(tmp_path / "shapes.ttl")
+
+
+@pytest.mark.parametrize("engine", ["hyte", "pyshacl"])
+def test_json_holds_the_findings_by_either_engine(files: tuple[str, str], engine: str, capsys):
+    assert main(["validate", files[0], "--shapes", files[1], "--format", "json", "--engine", engine]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["focus"], one["shape"]) for one in told["results"]] == [("urn:a", "urn:one")]
+
+
+def test_turtle_is_the_whole_report(files: tuple[str, str], capsys):
+    assert main(["validate", files[0], "--shapes", files[1], "--format", "ttl"]) == 1
+    report = Graph().parse(data=capsys.readouterr().out, format="turtle")
+    assert [str(message) for message in report.objects(None, SH.resultMessage)] == ["Only one."]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("fi", "Havaintoja: 1."), ("sv", "Iakttagelser: 1."), ("en", "Results: 1.")]
+)
+def test_text_ends_with_the_count(files: tuple[str, str], lang: str, sentence: str, capsys):
+    main(["validate", files[0], "--shapes", files[1], "--lang", lang])
+    assert capsys.readouterr().out.splitlines()[-1] == sentence
+
+
+def test_data_that_conform_give_zero(files: tuple[str, str], capsys):
+    Path(files[0]).write_text("<urn:b> <urn:p> 3 .", encoding="utf-8")
+    assert main(["validate", files[0], "--shapes", files[1], "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "The data conform to the shapes.\n"
+
+
+def test_what_is_no_rdf_is_told_in_one_sentence(files: tuple[str, str], capsys):
+    Path(files[0]).write_text("<urn:b> <urn:p>", encoding="utf-8")
+    assert main(["validate", files[0], "--shapes", files[1], "--lang", "en"]) == 3
+    assert capsys.readouterr().err.startswith("data.ttl: this cannot be read as RDF")
+    assert main(["validate", "no-such-file.ttl", "--shapes", files[1], "--lang", "en"]) == 3
+    assert capsys.readouterr().err.startswith("no-such-file.ttl: there is no such file")
+
+
+@pytest.mark.parametrize("more", [[], ["--cache", "CACHE"]])
+def test_neither_rdflib_nor_pyshacl_is_loaded(files: tuple[str, str], more: list[str], tmp_path: Path):
+    words = [
+        "validate",
+        files[0],
+        "--shapes",
+        files[1],
+        *(str(tmp_path / "c") if one == "CACHE" else one for one in more),
+    ]
+    start = f"import sys; from hyte_graph.cli.main import main; main({words!r})"
+    code = f"{start}; assert not {{'rdflib', 'pyshacl'}} & set(sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
