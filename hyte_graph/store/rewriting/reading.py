@@ -25,6 +25,7 @@ from hyte_graph.store.rewriting.tree import (
 from hyte_graph.store.rewriting.words import UnreadError
 
 _KEYWORDS = ("FILTER", "OPTIONAL", "MINUS", "GRAPH", "BIND", "VALUES", "SERVICE", "UNION", "EXISTS", "NOT")
+_ALIAS = 5  # words of the shortest expression with a name: ( 1 AS ?x )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class _Reader(Cursor):
         start = self._at
         self.brackets(found)
         name, sign = self._words[self._at - 2], self._words[self._at - 3]
-        if not name.variable or sign.keyword != "AS" or self._at - start < 5:
+        if not name.variable or sign.keyword != "AS" or self._at - start < _ALIAS:
             raise UnreadError
         return name.variable
 

@@ -50,7 +50,16 @@ def refusal(outer: Group, around: Names, inner: Group) -> Refusal | None:
     unsure = shared - outer.certain or shared - inner.certain
     if unsure:
         return Refusal("maybe-unbound", min(unsure))
+    if _holds_queries(inner):
+        return Refusal("form")
     return next(_troubles(inner, shared), None)
+
+
+def _holds_queries(group: Group) -> bool:
+    """Return whether anywhere in a group something is asked by itself, into which values are put in no settled way."""
+    return any(
+        isinstance(element, Minus | Select) or any(map(_holds_queries, element.groups)) for element in group.elements
+    )
 
 
 def _troubles(group: Group, shared: Names) -> Iterator[Refusal]:
@@ -58,7 +67,7 @@ def _troubles(group: Group, shared: Names) -> Iterator[Refusal]:
     before = NONE
     for element in group.elements:
         named = element.mentioned & shared
-        if named or isinstance(element, Minus | Select):
+        if named:
             yield from _trouble(element, named, before, group)
         before |= element.certain
 

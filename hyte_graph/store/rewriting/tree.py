@@ -80,7 +80,7 @@ class Element:
 
 @dataclass(frozen=True, kw_only=True)
 class Triples(Element):
-    """Triple patterns; `loose` are the ends of paths that may have no length, which match what is nowhere in the data."""
+    """Triple patterns; `loose` are the ends of paths that may have no length: these match what is not in the data."""
 
     count: int
     loose: Names

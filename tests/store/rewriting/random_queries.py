@@ -47,10 +47,9 @@ class Writer:
         others = (self.filter, self.optional, self.union, self.graph, self.bind, self.values, self.minus, self.select)
         weights = (3, 3, 2, 2, 1, 1, 1, 1)
         if depth > 0:
-            for kind in self.chance.choices(others, weights, k=self.chance.choice((0, 0, 1, 1, 2))):
-                parts.append(kind(depth - 1))
-            for _ in range(self.chance.choice((0, 0, 1))):
-                parts.append(self.triples())
+            kinds = self.chance.choices(others, weights, k=self.chance.choice((0, 0, 1, 1, 2)))
+            parts += [kind(depth - 1) for kind in kinds]
+            parts += [self.triples() for _ in range(self.chance.choice((0, 0, 1)))]
             if must_test or self.chance.random() < 0.35:
                 parts.insert(self.chance.randint(min(1, len(parts)), len(parts)), self.test(depth - 1))
         return "{ " + " ".join(parts) + " }"
@@ -66,13 +65,24 @@ class Writer:
         if pick < 0.06:
             return f"{self.variable()} :p [ :q {self.variable()} ] ."
         subject = self.variable() if self.chance.random() < 0.9 else f":n{self.chance.randint(0, 4)}"
-        thing = self.variable() if self.chance.random() < 0.85 else self.chance.choice((":n0", ":n1", ":n2", "1", '"1"'))
+        thing = (
+            self.variable() if self.chance.random() < 0.85 else self.chance.choice((":n0", ":n1", ":n2", "1", '"1"'))
+        )
         return f"{subject} {self.verb()} {thing} ."
 
     def verb(self) -> str:
         plain = f":{self.chance.choice(PREDICATES)}"
         other = f":{self.chance.choice(PREDICATES)}"
-        paths = (f"{plain}/{other}", f"^{plain}", f"{plain}|{other}", f"{plain}*", f"{plain}?", f"{plain}+", f"!{plain}", f"{plain}/{other}*")
+        paths = (
+            f"{plain}/{other}",
+            f"^{plain}",
+            f"{plain}|{other}",
+            f"{plain}*",
+            f"{plain}?",
+            f"{plain}+",
+            f"!{plain}",
+            f"{plain}/{other}*",
+        )
         pick = self.chance.random()
         if pick < 0.05:
             return self.variable()
@@ -86,10 +96,18 @@ class Writer:
         return f"FILTER({word} {self.group(depth)})" if pick < 0.15 else f"FILTER {word} {self.group(depth)}"
 
     def condition(self) -> str:
-        forms = ("{0} != {1}", "BOUND({0})", "!BOUND({0})", "isIRI({0})", "STR({0}) < STR({1})", "{0} = :n1", "{0} IN (:n1, :n2, 1)")
+        forms = (
+            "{0} != {1}",
+            "BOUND({0})",
+            "!BOUND({0})",
+            "isIRI({0})",
+            "STR({0}) < STR({1})",
+            "{0} = :n1",
+            "{0} IN (:n1, :n2, 1)",
+        )
         return self.chance.choice(forms).format(self.variable(), self.variable())
 
-    def filter(self, depth: int) -> str:
+    def filter(self, _: int) -> str:
         return f"FILTER({self.condition()})"
 
     def optional(self, depth: int) -> str:
@@ -103,12 +121,12 @@ class Writer:
         name = self.chance.choice((":g1", ":g2", self.variable(), self.variable()))
         return f"GRAPH {name} {self.group(depth)}"
 
-    def bind(self, depth: int) -> str:
+    def bind(self, _: int) -> str:
         self.made += 1
         target = f"?m{self.made}" if self.chance.random() < 0.7 else self.variable()
         return f"BIND({self.chance.choice((self.variable(), f'STR({self.variable()})', ':n1'))} AS {target})"
 
-    def values(self, depth: int) -> str:
+    def values(self, _: int) -> str:
         if self.chance.random() < 0.5:
             return f"VALUES {self.variable()} {{ :n1 :n2 1 }}"
         first, second = self.chance.sample(NAMES, 2)
@@ -118,7 +136,9 @@ class Writer:
         return f"MINUS {self.group(depth)}"
 
     def select(self, depth: int) -> str:
-        head = self.chance.choice((f"DISTINCT {self.variable()}", "*", f"{self.variable()} (COUNT(*) AS ?n{self.made})"))
+        head = self.chance.choice(
+            (f"DISTINCT {self.variable()}", "*", f"{self.variable()} (COUNT(*) AS ?n{self.made})")
+        )
         self.made += 1
         end = f" GROUP BY {head.split()[0]}" if "COUNT" in head else ""
         return f"{{ SELECT {head} WHERE {self.group(depth)}{end} }}"
