@@ -45,7 +45,7 @@ def binds(kind: str, actor: Actor, knowledge: Knowledge) -> bool:
     """Return whether a norm for a kind of actor binds this actor, itself or through its organ."""
     if kind in actor.kinds or kind == actor.slug:
         return True
-    of = knowledge.law.value(iri("actor-kind", kind), "isOrganOf")
+    of = knowledge.outline.organs.get(iri("actor-kind", kind))
     return of is not None and of.rsplit("/", 1)[-1] in actor.kinds
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from rdflib import Graph
 
 from hyte_graph.compliance.assessment import Assessment, Verdict
-from hyte_graph.compliance.catalogue import read_catalogue
+from hyte_graph.compliance.catalogue import catalogue_of
 from hyte_graph.compliance.declared import is_complete, judged_outcome, judgements
 from hyte_graph.compliance.facts import Facts
 from hyte_graph.compliance.outcomes import Circumstances, outcome, together
@@ -63,7 +63,7 @@ class _Run:
         self._made = assessment
         self._graph = graph
         self._facts = Facts(graph, knowledge, assessment.on, assessment.known_on)
-        self._rules = read_catalogue(knowledge.shape_index).rules
+        self._rules = catalogue_of(knowledge).rules
         self._found: dict[str, list[Rule]] = defaultdict(list)
         for finding in assessment.findings:
             if finding.shape in self._rules:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from hyte_graph.errors import KnowledgeError
 from hyte_graph.languages import Text
 from hyte_graph.model import Rule
 from hyte_graph.store.triples import Triples
 from hyte_graph.vocabulary import slug
+
+if TYPE_CHECKING:
+    from hyte_graph.store.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Catalogue:
     gates: frozenset[str]
     messages: dict[str, Text]
     targets: dict[str, frozenset[str]]  # IRI of a shape -> classes that it targets
+    idle: frozenset[str] = frozenset()  # shapes that are deactivated
 
     def looks_at(self, norm: str) -> frozenset[str]:
         """Return the classes that the rules of a norm look at."""
@@ -30,6 +35,11 @@ class Catalogue:
     def evidence_shapes(self, norm: str) -> frozenset[str]:
         """Return the shapes that a fact must fit to count for a norm."""
         return frozenset(item for rule in self.by_norm.get(norm, ()) for item in rule.counts)
+
+
+def catalogue_of(knowledge: Knowledge) -> Catalogue:
+    """Return the catalogue of the rules of some knowledge."""
+    return knowledge.prepared("catalogue", lambda: read_catalogue(knowledge.shape_index))
 
 
 @lru_cache(maxsize=4)
@@ -42,7 +52,8 @@ def read_catalogue(shapes: Triples) -> Catalogue:
     gates = frozenset(node for node in shapes.having("isGate") if shapes.value(node, "isGate") == "true")
     messages = {node: shapes.text(node, "sh:message") for node in shapes.having("sh:message")}
     targets = {node: frozenset(shapes.values(node, "sh:targetClass")) for node in shapes.having("sh:targetClass")}
-    return Catalogue(rules, {norm: tuple(found) for norm, found in by_norm.items()}, gates, messages, targets)
+    idle = frozenset(node for node in shapes.having("sh:deactivated") if shapes.value(node, "sh:deactivated") == "true")
+    return Catalogue(rules, {norm: tuple(found) for norm, found in by_norm.items()}, gates, messages, targets, idle)
 
 
 def _rule(shapes: Triples, node: str) -> Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from hyte_graph.compliance.catalogue import read_catalogue
+from hyte_graph.compliance.catalogue import catalogue_of
 from hyte_graph.model import Norm
 from hyte_graph.store.knowledge import Knowledge
 
@@ -30,7 +30,7 @@ class Coverage:
 
 def coverage(knowledge: Knowledge, place: Callable[[Norm], str]) -> tuple[Coverage, ...]:
     """Return the coverage by a place of the norm, in the order of the places; drafts and guidance are left out."""
-    ruled = set(read_catalogue(knowledge.shape_index).by_norm)
+    ruled = set(catalogue_of(knowledge).by_norm)
     norms = [norm for norm in knowledge.norms.values() if norm.kind not in ("DraftNorm", "GuidanceNorm")]
     places = sorted({place(norm) for norm in norms})
     return tuple(_of(name, [norm for norm in norms if place(norm) == name], ruled) for name in places)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.term import Node
 
 from hyte_graph.compliance.duties import names_period
 from hyte_graph.compliance.facts import Facts
 from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.model import Norm, Period
+from hyte_graph.store.statements import Readable
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import iri, slug
 
+_COMPLETENESS, _JUDGEMENT = str(HYTE.Completeness), str(HYTE.Judgement)
 
-def is_complete(graph: Graph, facts: Facts, norm: Norm, period: Period) -> bool:
+
+def is_complete(graph: Readable, facts: Facts, norm: Norm, period: Period) -> bool:
     """Return whether the records on the subject of a norm are declared complete for a period."""
+    declared = [fact.node for fact in facts.of(_COMPLETENESS)]
+    if not declared:
+        return False
     subjects = {URIRef(iri("subject", name)) for name in (norm.recorded_under, norm.family)}
-    declared = (fact.node for fact in facts.visible if fact.is_of(str(HYTE.Completeness)))
     return any(
         subjects & set(graph.objects(node, HYTE.hasSubject))
         and str(graph.value(node, HYTE.isComplete)) != "false"
@@ -27,16 +32,16 @@ def is_complete(graph: Graph, facts: Facts, norm: Norm, period: Period) -> bool:
     )
 
 
-def judgements(graph: Graph, facts: Facts, norm: Norm, period: Period) -> tuple[Node, ...]:
+def judgements(graph: Readable, facts: Facts, norm: Norm, period: Period) -> tuple[Node, ...]:
     """Return what persons judged of a norm for a period."""
-    found = (fact.node for fact in facts.visible if fact.is_of(str(HYTE.Judgement)))
+    found = (fact.node for fact in facts.of(_JUDGEMENT))
     about = URIRef(norm.iri)
     return tuple(
         node for node in found if (node, HYTE.isAboutNorm, about) in graph and names_period(graph, node, period)
     )
 
 
-def judged_outcome(graph: Graph, nodes: Iterable[Node]) -> Outcome | None:
+def judged_outcome(graph: Readable, nodes: Iterable[Node]) -> Outcome | None:
     """Return the outcome of the newest judgement, or None where there is none."""
     dated = sorted((str(graph.value(node, HYTE.hasDate)), node) for node in nodes)
     if not dated:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
@@ -18,11 +19,13 @@ from hyte_graph.compliance.facts import Fact, Facts
 from hyte_graph.intake.dates import Interval
 from hyte_graph.languages import Text
 from hyte_graph.model import Actor, Norm, Period
+from hyte_graph.store.statements import Readable, Statement
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import iri
 
 _DOCUMENT, _DECISION = str(HYTE.Document), str(HYTE.Decision)
 _NOT_FOUND, _ANSWER, _JUDGEMENT = str(HYTE.NotFound), str(HYTE.Answer), str(HYTE.Judgement)
+_Span = tuple[str, date, date | None]
 _COUNCIL = URIRef(iri("organ-kind", "council"))
 
 
@@ -45,31 +48,42 @@ class Duty:
 class DutyMaker:
     """Makes duties from the facts of one description."""
 
-    def __init__(self, graph: Graph, facts: Facts) -> None:
+    def __init__(self, graph: Readable, facts: Facts) -> None:
         self._graph = graph
         self._facts = facts
         self._replies = self._by_norm()
         self._early = frozenset(self._decided_before_their_term())
+        self._ended = tuple(fact for fact in facts.visible if self._has_ended(fact))
+        self._within: dict[_Span, tuple[tuple[Fact, ...], tuple[Fact, ...]]] = {}
 
     def make(
         self, norm: Norm, actor: Actor, period: Period, looks_at: Iterable[str], reasons: tuple[Text, ...]
     ) -> Duty:
         """Return the duty of an actor for a period; `looks_at` are the classes that its rules look at."""
         classes = frozenset(looks_at)
-        facts = [fact for fact in self._facts.visible if fact.classes & classes]
+        considers, aside = self._window(period)
         replies = [node for node in self._replies.get(norm.slug, ()) if self._is_for(node, period)]
         return Duty(
             iri=iri("duty", f"{norm.slug}--{actor.slug}--{period.slug}"),
             norm=norm,
             actor=actor,
             period=period,
-            considers=tuple(fact for fact in facts if self._counts(fact, period)),
-            sets_aside=tuple(fact for fact in facts if self._is_aside(fact, period)),
-            recalls=tuple(fact for fact in facts if self._has_ended(fact)),
+            considers=_of(considers, classes),
+            sets_aside=_of(aside, classes),
+            recalls=_of(self._ended, classes),
             answers=tuple(node for node in replies if (node, RDF.type, HYTE.Answer) in self._graph),
             judgements=tuple(node for node in replies if (node, RDF.type, HYTE.Judgement) in self._graph),
             reasons=reasons,
         )
+
+    def _window(self, period: Period) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """Return the facts that count for a period and those set aside, whatever the norm: found once a period."""
+        span = period.slug, period.opens, period.closes
+        if span not in self._within:
+            facts = self._facts.visible
+            counting = tuple(fact for fact in facts if self._counts(fact, period))
+            self._within[span] = counting, tuple(fact for fact in facts if self._is_aside(fact, period))
+        return self._within[span]
 
     def _by_norm(self) -> dict[str, list[Node]]:
         replies: dict[str, list[Node]] = {}
@@ -133,6 +147,11 @@ class DutyMaker:
         yield from (document for document, early in decisions.items() if all(early))
 
 
+def _of(facts: Iterable[Fact], classes: frozenset[str]) -> tuple[Fact, ...]:
+    """Return the facts of some classes."""
+    return tuple(fact for fact in facts if not fact.classes.isdisjoint(classes))
+
+
 def _year_start(period: Period) -> date:
     """Return the first day that counts: an event known only by its year counts for a year that began in mid-year."""
     return date(period.opens.year, 1, 1) if period.term is None else period.opens
@@ -142,7 +161,7 @@ def _same_term(term: Interval, period: Period) -> bool:
     return period.term is not None and term.first == period.term.starts
 
 
-def names_period(graph: Graph, node: Node, period: Period) -> bool:
+def names_period(graph: Readable, node: Node, period: Period) -> bool:
     """Return whether the years and terms that a node names include the period; naming none includes every one."""
     years = {str(year) for year in graph.objects(node, HYTE.forYear)}
     terms = {str(graph.value(term, HYTE.startsOn)) for term in graph.objects(node, HYTE.forTerm)}
@@ -153,26 +172,24 @@ def names_period(graph: Graph, node: Node, period: Period) -> bool:
     return period.slug in years
 
 
-def duty_graph(duties: Iterable[Duty], on: date) -> Graph:
-    """Return the graph of duties that the rules focus on."""
-    graph = Graph(bind_namespaces="none")
+def duty_triples(duties: Iterable[Duty], on: date) -> Iterator[Statement]:
+    """Yield the duties that the rules focus on, as triples."""
     for duty in duties:
         node = URIRef(duty.iri)
-        graph.add((node, RDF.type, HYTE.Duty))
-        graph.add((node, RDF.type, URIRef(duty.norm.iri)))
-        graph.add((node, HYTE.concretises, URIRef(duty.norm.iri)))
-        graph.add((node, HYTE.isOwedBy, URIRef(duty.actor.iri)))
-        graph.add((node, HYTE.opens, _literal(duty.period.opens)))
-        graph.add((node, HYTE.isAssessedOn, _literal(on)))
+        yield node, RDF.type, HYTE.Duty
+        yield node, RDF.type, URIRef(duty.norm.iri)
+        yield node, HYTE.concretises, URIRef(duty.norm.iri)
+        yield node, HYTE.isOwedBy, URIRef(duty.actor.iri)
+        yield node, HYTE.opens, _literal(duty.period.opens)
+        yield node, HYTE.isAssessedOn, _literal(on)
         if duty.period.closes:
-            graph.add((node, HYTE.closes, _literal(duty.period.closes)))
+            yield node, HYTE.closes, _literal(duty.period.closes)
         if duty.period.term:
-            graph.add((node, HYTE.isForTerm, URIRef(duty.period.term.iri)))
-        _link(graph, node, duty)
-    return graph
+            yield node, HYTE.isForTerm, URIRef(duty.period.term.iri)
+        yield from _links(node, duty)
 
 
-def _link(graph: Graph, node: URIRef, duty: Duty) -> None:
+def _links(node: URIRef, duty: Duty) -> Iterator[Statement]:
     links: tuple[tuple[URIRef, Iterable[Node]], ...] = (
         (HYTE.considers, (fact.node for fact in duty.considers)),
         (HYTE.setsAside, (fact.node for fact in duty.sets_aside)),
@@ -182,8 +199,9 @@ def _link(graph: Graph, node: URIRef, duty: Duty) -> None:
     )
     for predicate, targets in links:
         for target in targets:
-            graph.add((node, predicate, target))
+            yield node, predicate, target
 
 
+@lru_cache(maxsize=1024)
 def _literal(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=XSD.date)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rdflib import Graph
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from hyte_graph.intake.dates import Interval, interval
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.statements import Readable
 from hyte_graph.store.terms import HYTE
 
 _GONE = ("expired", "superseded")
@@ -41,7 +41,7 @@ class Fact:
 class Facts:
     """The facts of one description that had happened and were known on a day."""
 
-    def __init__(self, graph: Graph, knowledge: Knowledge, on: date, known_on: date) -> None:
+    def __init__(self, graph: Readable, knowledge: Knowledge, on: date, known_on: date) -> None:
         self._graph = graph
         self._knowledge = knowledge
         self._reference = _reference(graph)
@@ -50,6 +50,13 @@ class Facts:
         hidden = {fact.node for fact in everything if not self._is_visible(fact, known_on)}
         self.hidden = frozenset(hidden)
         self.visible = tuple(fact for fact in everything if fact.node not in hidden)
+        self._of: dict[str, tuple[Fact, ...]] = {}
+
+    def of(self, address: str) -> tuple[Fact, ...]:
+        """Return the visible facts of a class."""
+        if address not in self._of:
+            self._of[address] = tuple(fact for fact in self.visible if address in fact.classes)
+        return self._of[address]
 
     def _all(self) -> Iterator[Fact]:
         fact, event = str(HYTE.Fact), str(HYTE.EventFact)
@@ -109,7 +116,7 @@ class Facts:
         return status not in _GONE or (self._reference is not None and day < self._reference)
 
 
-def _interval(graph: Graph, node: Node, start: Node, end: Node | None = None) -> Interval | None:
+def _interval(graph: Readable, node: Node, start: Node, end: Node | None = None) -> Interval | None:
     first = graph.value(node, start)
     span = interval(str(first)) if first is not None else None
     last = graph.value(node, end) if end is not None else None
@@ -117,7 +124,7 @@ def _interval(graph: Graph, node: Node, start: Node, end: Node | None = None) ->
     return Interval(span.first, closing.last) if span and closing else span
 
 
-def _period(graph: Graph, node: Node) -> Interval | None:
+def _period(graph: Readable, node: Node) -> Interval | None:
     first, last = graph.value(node, HYTE.periodStart), graph.value(node, HYTE.periodEnd)
     start = interval(str(first)) if first is not None else None
     end = interval(str(last)) if last is not None else None
@@ -126,7 +133,7 @@ def _period(graph: Graph, node: Node) -> Interval | None:
     return Interval(start.first if start else date.min, end.last if end else date.max)
 
 
-def _term(graph: Graph, node: Node) -> Interval | None:
+def _term(graph: Readable, node: Node) -> Interval | None:
     term = graph.value(node, HYTE.isMadeForTerm)
     if term is None:
         return None
@@ -134,12 +141,12 @@ def _term(graph: Graph, node: Node) -> Interval | None:
     return Interval(start.first, end.last) if start and end else None
 
 
-def _last(graph: Graph, node: Node, predicate: Node) -> date | None:
+def _last(graph: Readable, node: Node, predicate: Node) -> date | None:
     span = _interval(graph, node, predicate)
     return span.last if span else None
 
 
-def _reference(graph: Graph) -> date | None:
+def _reference(graph: Readable) -> date | None:
     """Return the day for which the description tells its statuses."""
     for value in graph.objects(None, HYTE.hasReferenceDate):
         span = interval(str(value))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rdflib import Graph
 from rdflib.namespace import RDF
@@ -10,22 +11,29 @@ from rdflib.namespace import RDF
 from hyte_graph.compliance.engines import Engine, Planner
 from hyte_graph.model import Finding
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.statements import Statement
 
 if TYPE_CHECKING:
     from hyte_graph.compliance.engines.compiled.plan import Plan
 
-_PLAN = "plan of the rules"
 
-
-def find(checker: Engine, data: Graph, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Return the findings of all rules on a graph, sorted.
+def find(checker: Engine, data: Iterable[Statement], knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Return the findings of all rules on some triples, sorted.
 
     Raises:
         UndecidedError: the engine could not carry out the validation.
     """
     if isinstance(checker, Planner):
         return checker.carry_out(data, plan_of_rules(knowledge))
-    return checker.validate(data, knowledge.shapes_for({str(kind) for kind in data.objects(None, RDF.type)}))
+    graph = data if isinstance(data, Graph) else _graph(data)
+    return checker.validate(graph, knowledge.shapes_for({str(kind) for kind in graph.objects(None, RDF.type)}))
+
+
+def _graph(triples: Iterable[Statement]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add(triple)
+    return graph
 
 
 def find_by_all(checker: Engine, data: Graph, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -41,8 +49,10 @@ def find_by_all(checker: Engine, data: Graph, knowledge: Knowledge) -> tuple[Fin
 
 def plan_of_rules(knowledge: Knowledge) -> Plan:
     """Return the plan of all rules; it is made once for each knowledge."""
-    if _PLAN not in knowledge.kept:
-        from hyte_graph.compliance.engines.compiled.engine import plan_of
+    return knowledge.prepared("plan", lambda: _plan(knowledge))
 
-        knowledge.kept[_PLAN] = plan_of(knowledge.rule_quads)
-    return cast("Plan", knowledge.kept[_PLAN])
+
+def _plan(knowledge: Knowledge) -> Plan:
+    from hyte_graph.compliance.engines.compiled.engine import plan_of
+
+    return plan_of(knowledge.rule_quads)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
@@ -19,6 +19,7 @@ from hyte_graph.intake.description import Description
 from hyte_graph.intake.overlay import file_of
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
+from hyte_graph.store.statements import Readable
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
 
@@ -54,7 +55,7 @@ class Judging:
         )
 
 
-def _day(graph: Graph, node: Node) -> tuple[str, str]:
+def _day(graph: Readable, node: Node) -> tuple[str, str]:
     return str(graph.value(node, HYTE.hasDate)), str(node)
 
 
@@ -84,7 +85,7 @@ def check_judged(description: Description, known_on: date, judged: Iterable[Node
         raise FilingError(*found)
 
 
-def _faults(graph: Graph, node: Node, where: Text, known_on: date) -> list[Text]:
+def _faults(graph: Readable, node: Node, where: Text, known_on: date) -> list[Text]:
     name = slug(str(node))
     told = {key: str(graph.value(node, predicate) or "").strip() for key, predicate in _NEEDED}
     missing = [say("judgement-lacks", where=where, id=name, key=key) for key, value in told.items() if not value]
@@ -94,7 +95,7 @@ def _faults(graph: Graph, node: Node, where: Text, known_on: date) -> list[Text]
     return missing
 
 
-def _no_duty(graph: Graph, node: Node, where: Text, norms: tuple[str, ...]) -> Text:
+def _no_duty(graph: Readable, node: Node, where: Text, norms: tuple[str, ...]) -> Text:
     """Return why there is no duty to judge: the norm asks nothing of the organisation, or not in that period."""
     about = graph.value(node, HYTE.isAboutNorm)
     norm, name = slug(str(about)) if isinstance(about, URIRef) else "", slug(str(node))

@@ -11,8 +11,9 @@ from rdflib.term import Node
 
 from hyte_graph.compliance.cases import Case, read_cases
 from hyte_graph.compliance.engines.compiled.columns import Columns
+from hyte_graph.compliance.engines.compiled.rdflib_terms import of_rdflib
 from hyte_graph.compliance.engines.compiled.run import Result
-from hyte_graph.compliance.engines.compiled.terms import Term, of_rdflib, text
+from hyte_graph.compliance.engines.compiled.terms import Term, text
 from hyte_graph.compliance.engines.compiled.variations import Variations
 from hyte_graph.compliance.mutants import Mutant, mutants
 from hyte_graph.store.knowledge import Knowledge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rdflib.term import Node
 
@@ -14,7 +15,6 @@ from hyte_graph.compliance.trace import Trace
 from hyte_graph.compliance.windows import is_open
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
-from hyte_graph.model import Period
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
 
@@ -64,19 +64,22 @@ def reasons_of(judged: Judged, trace: Trace, on: date) -> tuple[Text, ...]:
 
 
 def _window(duty: Duty, on: date) -> Text:
-    period = duty.period
-    if period.closes is None and duty.norm.applies_from is None:
+    return _told_window(duty.period.opens, duty.period.closes, on, is_timeless=duty.norm.applies_from is None)
+
+
+@lru_cache(maxsize=1024)
+def _told_window(opens: date, closes: date | None, on: date, *, is_timeless: bool) -> Text:
+    if closes is None and is_timeless:
         return say("reason-timeless")
-    if period.closes is None:
-        return say("reason-standing" if period.opens <= on else "reason-standing-later", opens=period.opens)
-    state = say(_state(period, on))
-    return say("reason-window", opens=period.opens, closes=period.closes, on=on, state=state)
+    if closes is None:
+        return say("reason-standing" if opens <= on else "reason-standing-later", opens=opens)
+    return say("reason-window", opens=opens, closes=closes, on=on, state=say(_state(opens, closes, on)))
 
 
-def _state(period: Period, on: date) -> str:
-    if on < period.opens:
+def _state(opens: date, closes: date, on: date) -> str:
+    if on < opens:
         return "window-ahead"
-    return "window-closed" if period.closes and on >= period.closes else "window-open"
+    return "window-closed" if on >= closes else "window-open"
 
 
 def _answer(node: Node, trace: Trace) -> Text:
@@ -89,8 +92,13 @@ def _silence(judged: Judged, trace: Trace) -> list[Text]:
         return []
     subject = trace.knowledge.code("subject", judged.duty.norm.recorded_under)
     if judged.circumstances.is_complete:
-        return [say("reason-complete", subject=subject)]
-    return [say("reason-silence", subject=subject)] if judged.outcome == "evidence-missing" else []
+        return [_of_subject("reason-complete", subject)]
+    return [_of_subject("reason-silence", subject)] if judged.outcome == "evidence-missing" else []
+
+
+@lru_cache(maxsize=1024)
+def _of_subject(key: str, subject: Text) -> Text:
+    return say(key, subject=subject)
 
 
 def judged_reason(node: Node, trace: Trace) -> Text:

@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.namespace import RDF
-from rdflib.term import Node
 
 from hyte_graph.compliance.facts import Facts
 from hyte_graph.model import Actor
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.statements import Readable, Statement, Statements
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import iri
 
 
-def visible(graph: Graph, facts: Facts, knowledge: Knowledge) -> Graph:
-    """Return the graph of what had happened and was known, with the superclasses of every class written out."""
-    kept = Graph(bind_namespaces="none")
-    for triple in graph:
-        if triple[0] not in facts.hidden and triple[2] not in facts.hidden:
-            kept.add(triple)
-    for node, kind in list(kept.subject_objects(RDF.type)):
-        for above in knowledge.superclasses(str(kind)):
-            kept.add((node, RDF.type, URIRef(above)))
-    return kept
+def visible(graph: Readable, facts: Facts, knowledge: Knowledge) -> Statements:
+    """Return what had happened and was known, with the superclasses of every class written out."""
+    return Statements(_visible(graph, facts, knowledge))
 
 
-def merged(graphs: Iterable[Graph]) -> Graph:
-    """Return the triples of several graphs in one."""
-    whole = Graph(bind_namespaces="none")
-    for graph in graphs:
-        for triple in graph:
-            whole.add(triple)
-    return whole
+def _visible(graph: Readable, facts: Facts, knowledge: Knowledge) -> Iterator[Statement]:
+    for subject, predicate, thing in graph:
+        if subject not in facts.hidden and thing not in facts.hidden:
+            yield subject, predicate, thing
+            if predicate == RDF.type:
+                yield from ((subject, predicate, URIRef(above)) for above in knowledge.superclasses(str(thing)))
 
 
-def members(actor: Actor) -> Graph:
-    """Return the municipalities of a county as the rules see them."""
-    graph = Graph(bind_namespaces="none")
+def members(actor: Actor) -> Iterator[Statement]:
+    """Yield the municipalities of a county as the rules see them."""
     for member in actor.members:
-        node: Node = URIRef(iri("actor", f"{actor.slug}--{member}"))
-        graph.add((node, RDF.type, HYTE.Membership))
-        graph.add((node, HYTE.ofCounty, URIRef(actor.iri)))
-        graph.add((node, HYTE.hasMember, URIRef(iri("actor", member))))
-    return graph
+        node = URIRef(iri("actor", f"{actor.slug}--{member}"))
+        yield node, RDF.type, HYTE.Membership
+        yield node, HYTE.ofCounty, URIRef(actor.iri)
+        yield node, HYTE.hasMember, URIRef(iri("actor", member))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from rdflib import Graph
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
@@ -18,6 +18,7 @@ from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
 from hyte_graph.model import Finding, Rule
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.statements import Readable
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
 
@@ -28,16 +29,18 @@ _SHAPE_OF_FACT = "/rule/fact-"
 class Trace:
     """Reads the trace of duties off the graph and the findings on its facts."""
 
-    graph: Graph
+    graph: Readable
     knowledge: Knowledge
     catalogue: Catalogue
     remarks: dict[str, dict[str, list[str]]]  # fact IRI -> evidence shape IRI -> IRIs of the shapes it does not fit
     lines: Mapping[str, int]  # local id -> line of the description
+    _aside: dict[str, tuple[tuple[str, Text], ...]] = field(default_factory=dict, repr=False)  # by the IRI of a duty
+    _names: dict[Node, tuple[Text, Text]] = field(default_factory=dict, repr=False)  # kind and name of a fact
 
     @classmethod
     def of(
         cls,
-        graph: Graph,
+        graph: Readable,
         knowledge: Knowledge,
         catalogue: Catalogue,
         findings: Iterable[Finding],
@@ -72,7 +75,7 @@ class Trace:
             id=slug(str(node)),
             iri=str(node),
             label=self.name(node),
-            kind=self._kind(node),
+            kind=self._named(node)[0],
             certainty=slug(str(certainty)) if certainty is not None else "",
             sources=self.sources(node),
             line=self.lines.get(slug(str(node))),
@@ -99,7 +102,13 @@ class Trace:
 
     def name(self, node: Node) -> Text:
         """Return what a fact is called: its name, that of its document, its organ and day, or its id."""
-        return Text(*(self._name_in(node, language) for language in LANGUAGES))
+        return self._named(node)[1]
+
+    def _named(self, node: Node) -> tuple[Text, Text]:
+        if node not in self._names:
+            name = Text(*(self._name_in(node, language) for language in LANGUAGES))
+            self._names[node] = self._kind(node), name
+        return self._names[node]
 
     def _name_in(self, node: Node, language: str) -> str:
         own = self._spoken(node, HYTE.hasName, language)
@@ -123,6 +132,11 @@ class Trace:
 
     def facts_set_aside(self, duty: Duty) -> tuple[tuple[str, Text], ...]:
         """Return the ids of the facts that do not count, each with a sentence that says why."""
+        if duty.iri not in self._aside:
+            self._aside[duty.iri] = self._found_aside(duty)
+        return self._aside[duty.iri]
+
+    def _found_aside(self, duty: Duty) -> tuple[tuple[str, Text], ...]:
         found = [(slug(str(fact.node)), say("reason-aside", fact=self._titled(fact.node))) for fact in duty.sets_aside]
         shapes = self.catalogue.evidence_shapes(duty.norm.slug)
         counted = {item.iri for item in self.evidence(duty)}
@@ -135,7 +149,7 @@ class Trace:
         return tuple(dict.fromkeys(found))
 
     def _titled(self, node: Node) -> Text:
-        kind, name = self._kind(node), self.name(node)
+        kind, name = self._named(node)
         return Text(*(_sentence_start(f"{kind.within(item)} ”{name.within(item)}”") for item in LANGUAGES))
 
     def _faults(self, node: Node, shapes: Iterable[str]) -> list[Text]:
@@ -160,7 +174,7 @@ def _sentence_start(text: str) -> str:
 def repairs(outcome: Outcome, duty: Duty, missing: tuple[Text, ...], found: Iterable[Rule]) -> tuple[Text, ...]:
     """Return the smallest change that would turn the outcome into fulfilled."""
     if outcome in ("evidence-missing", "not-yet-due"):
-        return (_to_record(duty),)
+        return (_to_record(duty.norm.label, duty.norm.evidence),)
     if outcome in ("not-fulfilled", "overdue", "guidance-gap"):
         return (say("repair-do", label=duty.norm.label),)
     if outcome == "partly-fulfilled":
@@ -172,8 +186,9 @@ def repairs(outcome: Outcome, duty: Duty, missing: tuple[Text, ...], found: Iter
     return ()
 
 
-def _to_record(duty: Duty) -> Text:
-    if not duty.norm.evidence:
-        return say("repair-answer", label=duty.norm.label)
-    listed = Text(*("; ".join(item.within(language) for item in duty.norm.evidence) for language in LANGUAGES))
+@lru_cache(maxsize=1024)
+def _to_record(label: Text, evidence: tuple[Text, ...]) -> Text:
+    if not evidence:
+        return say("repair-answer", label=label)
+    listed = Text(*("; ".join(item.within(language) for item in evidence) for language in LANGUAGES))
     return say("repair-record", evidence=listed)

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment, Verdict
-from hyte_graph.compliance.catalogue import read_catalogue
+from hyte_graph.compliance.catalogue import catalogue_of
 from hyte_graph.compliance.duties import names_period
 from hyte_graph.compliance.engines import Engine
 from hyte_graph.compliance.outcomes import BREACHES, Outcome
@@ -94,7 +94,7 @@ class _Search:
         self._base = base
         self._trial = trial
         self._before = before
-        catalogue = read_catalogue(trial.knowledge.shape_index)
+        catalogue = catalogue_of(trial.knowledge)
         self._needs = Needs(trial.knowledge, catalogue)
         asked = [verdict for verdict in before.verdicts if verdict.outcome in outcomes]
         self._beyond = tuple(verdict for verdict in asked if self._is_beyond(verdict))
