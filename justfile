@@ -11,6 +11,25 @@ setup:
     .venv/bin/pip install --quiet --upgrade pip
     .venv/bin/pip install --quiet --editable '.[dev]'
 
+# the same, with every package at the version and hash of requirements.lock (Python 3.11)
+setup-locked:
+    {{python}} -m venv .venv
+    .venv/bin/pip install --quiet --upgrade pip
+    .venv/bin/pip install --quiet --require-hashes --requirement requirements.lock
+    .venv/bin/pip install --quiet --no-deps --editable .
+
+# requirements.lock anew, from what pyproject.toml declares
+lock:
+    mkdir -p build
+    .venv/bin/pip install --dry-run --ignore-installed --quiet --report build/report.json '.[dev,web,reports,reasoning]'
+    .venv/bin/python .ci/lock.py build/report.json > requirements.lock
+
+# what is installed, as a CycloneDX bill of materials in build/sbom.json, to be matched against a list of advisories
+sbom:
+    .venv/bin/pip install --quiet cyclonedx-bom
+    mkdir -p build
+    .venv/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml --output-file build/sbom.json .venv
+
 # everything that CI runs
 ci:
     bash .ci/run

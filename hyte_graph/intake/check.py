@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from hyte_graph.intake.dates import interval
@@ -13,9 +14,11 @@ from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
 
+MOST_FAULTS = 200  # a thousand sentences help nobody, and looking for the nearest word takes time
 _LONGEST_NUMBER = 15  # digits
 _VERSION = "1.0"
 _ONE = "organisation"  # the one part that is no list
+_SINGLE = ("id", "class")  # what holds one value and never a list
 _REQUIRED = ("schema_version", "organisation")
 Fault = tuple[Place, Text]
 
@@ -34,7 +37,10 @@ def placed_faults(tree: Tree, beyond: Collection[str] = ()) -> tuple[Fault, ...]
     """Return the faults of a description with their places; arguments as above."""
     if not isinstance(tree.value, dict):
         return ((tree.place(()), say("not-a-mapping", where=tree.place(()).within(tree.name))),)
-    return tuple(sorted(_Check(tree, beyond).run(), key=lambda item: item[0]))
+    found = sorted(islice(_Check(tree, beyond).run(), MOST_FAULTS + 1), key=lambda item: item[0])
+    if len(found) > MOST_FAULTS:
+        found[-1] = (found[-1][0], say("faults-more", name=tree.name, limit=MOST_FAULTS))
+    return tuple(found)
 
 
 class _Check:
@@ -83,6 +89,8 @@ class _Check:
     def _value(self, key: Key, value: Any, path: Path) -> Iterator[Fault]:
         if key.part is not None and isinstance(path[-1], str) and isinstance(value, list) == (key.name == _ONE):
             yield self._fault(path, "value-not-one" if key.name == _ONE else "value-not-list", key=key.name)
+        elif isinstance(value, list) and key.holds in _SINGLE:
+            yield self._fault(path, "value-not-single", key=key.name)
         elif isinstance(value, list):
             for at, item in enumerate(value):
                 if item is not None:
@@ -134,6 +142,6 @@ _WRONG: dict[str, Callable[[str], bool]] = {
     "year": lambda value: interval(value) is None or "-" in value,
     "date": lambda value: interval(value) is None,
     "address": _no_address,
-    "id": lambda value: not value.replace("-", "").replace("_", "").isalnum(),
-    "thing": lambda value: not value.replace("-", "").isalnum(),
+    "id": lambda value: not value.isascii() or not value.replace("-", "").replace("_", "").isalnum(),
+    "thing": lambda value: not value.isascii() or not value.replace("-", "").isalnum(),
 }

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, SH
 
-from hyte_graph.intake.check import Fault
+from hyte_graph.intake.check import MOST_FAULTS, Fault
+from hyte_graph.intake.description import CLASS_OF_SECTION
+from hyte_graph.intake.form import context
 from hyte_graph.intake.places import WHOLE_FILE, Place, line_of_text
 from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import nearest, say
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
-from hyte_graph.vocabulary import BASE, iri, slug
+from hyte_graph.vocabulary import BASE, full, iri, slug
 
 _OWN = str(HYTE)
 _ACTORS = iri("actor", "")
@@ -24,7 +28,10 @@ _NAMES = ("norm", "serves", "partner_actors")  # keys whose values are slugs of 
 
 def strangers(graph: Graph, knowledge: Knowledge, name: str) -> tuple[Text, ...]:
     """Return one sentence for each property, class or subject that a description may not have."""
-    return tuple(sorted(set(_strangers(graph, knowledge, name)), key=lambda text: text.en))
+    found = list(dict.fromkeys(islice(_strangers(graph, knowledge, name), MOST_FAULTS + 1)))
+    if len(found) > MOST_FAULTS:
+        found[-1] = say("faults-more", name=name, limit=MOST_FAULTS)
+    return tuple(sorted(found, key=lambda text: text.en))
 
 
 def _strangers(graph: Graph, knowledge: Knowledge, name: str) -> Iterator[Text]:
@@ -43,6 +50,8 @@ def _strangers(graph: Graph, knowledge: Knowledge, name: str) -> Iterator[Text]:
     for subject, predicate, value in graph:
         if isinstance(subject, URIRef) and subject != organisation and not str(subject).startswith(home):
             yield say("subject-foreign", name=name, subject=str(subject), home=home)
+        elif isinstance(subject, URIRef) and not str(subject).isascii():
+            yield say("value-not-id", where=name, value=slug(str(subject)))
         if predicate == RDF.type:
             yield from _class(str(value), knowledge, name)
         elif predicate == OWL.imports or str(predicate).startswith(str(SH)):
@@ -91,8 +100,24 @@ def _naming(value: Any, wanted: str, path: Path) -> Iterator[Path]:
 
 
 def _class(address: str, knowledge: Knowledge, name: str) -> Iterator[Text]:
-    if address not in knowledge.classes:
-        yield _unknown("class-unknown", address, knowledge.classes, name)
+    known = _describing() & knowledge.classes
+    if address not in known:
+        yield _unknown("class-unknown", address, known, name)
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """Return the classes of what a description can state; a norm, a duty or a rule is nothing that it states."""
+    kinds = {full(word) for word in _words(context())}
+    return frozenset({*kinds, *(_OWN + name for name in (*CLASS_OF_SECTION.values(), "Description", "Body"))})
+
+
+def _words(value: Mapping[str, Any]) -> Iterator[str]:
+    for inner in value.values():
+        if isinstance(inner, dict):
+            yield from _words(inner)
+        elif isinstance(inner, str) and inner.startswith("hyte:"):
+            yield inner
 
 
 def _unknown(key: str, address: str, known: frozenset[str], name: str) -> Text:

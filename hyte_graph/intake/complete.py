@@ -15,9 +15,9 @@ from rdflib.term import Node
 
 from hyte_graph.intake.dates import Interval, interval
 from hyte_graph.intake.form import description_form
-from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
+from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import iri, slug
 

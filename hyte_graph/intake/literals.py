@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 from unicodedata import is_normalized, normalize
 
 from rdflib import Graph, Literal
 from rdflib.namespace import RDF, XSD
 
-from hyte_graph.intake.check import is_wrong
+from hyte_graph.intake.check import MOST_FAULTS, is_wrong
 from hyte_graph.intake.dates import interval
 from hyte_graph.intake.form import context
 from hyte_graph.intake.texts import shortened, text_fault
@@ -59,7 +60,7 @@ _LEXICAL: dict[str, Callable[[str], bool]] = {
 
 def literal_faults(graph: Graph, name: str) -> tuple[Text, ...]:
     """Return one sentence for each literal of a graph that cannot be taken as it stands."""
-    return tuple(sorted(set(_faults(graph, name)), key=lambda text: text.en))
+    return tuple(sorted(set(islice(_faults(graph, name), MOST_FAULTS)), key=lambda text: text.en))
 
 
 def _faults(graph: Graph, name: str) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""A description as RDF text: looked over before a parser sees it, parsed by Oxigraph alone, never by what it fetches."""
+"""A description as RDF text: looked over before a parser sees it, and parsed by Oxigraph, which fetches nothing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def parse(text: str, name: str) -> Graph:
     syntax = SYNTAXES[PurePath(name).suffix.lower()]
     syntax.look_over(text, name)
     try:
-        return graph_of(_bounded(pyoxigraph.parse(text.encode(), format=syntax.engine), name))
+        return graph_of(list(_bounded(pyoxigraph.parse(text.encode(), format=syntax.engine), name)))
     except FilingError:
         raise
     except (KeyboardInterrupt, SystemExit, GeneratorExit):

@@ -22,6 +22,7 @@ Path = tuple[str | int, ...]
 _DEEPEST = 32
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _QUOTED = ("'", '"', "|", ">")
+_MOST = 200_000  # values, lists and mappings
 _DIGITS = 100
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -96,7 +97,9 @@ def _joined(pair: re.Match[str]) -> str:
 def _compose(text: str, name: str, refusal: str) -> yaml.Node | None:
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
+            if count > _MOST:
+                raise FilingError(say("file-many-values", name=name, line=_line(event), limit=_MOST))
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST + 1:  # before the rest is read: the time of reading grows with the square of the depth
                 raise FilingError(say("file-too-deep", name=name, line=_line(event), levels=_DEEPEST))

@@ -11,7 +11,7 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import IO
 
-from hyte_graph.errors import HyteError, LimitError, UndecidedError
+from hyte_graph.errors import HyteError, TooBigError, UndecidedError
 from hyte_graph.isolation import fences
 from hyte_graph.isolation.wire import Message, of_error, receive, send
 from hyte_graph.messages import say
@@ -24,7 +24,7 @@ def main() -> None:
     source, target = sys.stdin.buffer, _private_output()
     told, state = receive(source), receive(source)
     limits = fences.Limits(**told.head["limits"])
-    fences.before_loading(limits)
+    standing = fences.before_loading(limits)
     waiting = _listening(source)
     try:
         module, _, name = told.head["target"].partition(":")
@@ -33,8 +33,8 @@ def main() -> None:
         send(target, of_error(error))
         return
     say("work-failed")  # reads the sentences while files can be opened
-    fences.before_work(limits)
-    send(target, Message())
+    standing |= fences.before_work(limits)
+    send(target, Message({"fences": sorted(standing)}))
     while True:
         call = waiting.get()
         fences.before_call(call.head["seconds"])
@@ -47,7 +47,7 @@ def _answer(work: Work, call: Message) -> Message:
     except HyteError as error:
         return of_error(error)
     except MemoryError:
-        return of_error(LimitError(say("work-memory")))
+        return of_error(TooBigError(say("work-memory")))
     except Exception:
         traceback.print_exc()
         return of_error(UndecidedError(say("work-failed")))

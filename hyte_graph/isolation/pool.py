@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from queue import Empty
 from types import TracebackType
 
-from hyte_graph.errors import BusyError, DiedError, TooSlowError
-from hyte_graph.isolation.fences import Limits
+from hyte_graph.errors import BusyError, DiedError, TooBigError, TooSlowError
+from hyte_graph.isolation.fences import FENCES, Limits
 from hyte_graph.isolation.process import GoneError, Process
 from hyte_graph.isolation.wire import Message, error_of
 from hyte_graph.messages import say
@@ -59,6 +59,8 @@ class Pool:
         """
         self._target, self._state, self._limits = target, state or Message(), limits or Limits()
         self._size, self._slow, self._brief, self._is_heard = size, slow, brief, is_heard
+        self.standing: frozenset[str] | None = None
+        """The fences that stand around the children; None before the first has loaded."""
         self._reset()
 
     def __enter__(self) -> Pool:
@@ -73,13 +75,16 @@ class Pool:
         Raises:
             TooSlowError: it took longer than `seconds`; the child was killed.
             BusyError: no child became free in that time, or too many slow calls run already.
+            TooBigError: the child was refused more memory.
             DiedError: the child ended by itself, and so did a second one.
             HyteError: what the work itself raised.
         """
         for _ in range(2):
             try:
                 answer = self._tried(message, seconds)
-            except GoneError:
+            except GoneError as gone:
+                if gone.lacked_memory:  # it would lack it again
+                    raise TooBigError(say("work-memory")) from gone
                 _LOG.warning("A child of %s ended by itself.", self._target)
                 continue
             error = error_of(answer)
@@ -101,6 +106,7 @@ class Pool:
             except (GoneError, Empty) as error:
                 child.kill()
                 raise DiedError(say("work-died")) from error
+            self._note(child)
             self._keep(child)
 
     def close(self) -> None:
@@ -176,7 +182,16 @@ class Pool:
         except BaseException:
             child.kill()
             raise
+        self._note(child)
         return child
+
+    def _note(self, child: Process) -> None:
+        """Tell once what is weaker on this system."""
+        if self.standing is None:
+            self.standing = child.fences
+            for name in FENCES:
+                if name not in child.fences:
+                    _LOG.warning(say(f"fence-{name}").en)
 
     def _fresh(self) -> Process:
         return Process(self._target, self._state, self._limits, is_heard=self._is_heard)

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from queue import SimpleQueue
 
 from hyte_graph.isolation.fences import Limits
 from hyte_graph.isolation.wire import Message, error_of, receive, send
 
+_STARTERS: dict[int, ThreadPoolExecutor] = {}
 _CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from hyte_graph.isolation.child import main; main()"
 
 
 class GoneError(Exception):
-    """The child has ended by itself."""
+    """The child has ended by itself; `lacked_memory` tells that it was refused more memory, and aborted."""
+
+    def __init__(self, *, lacked_memory: bool = False) -> None:
+        super().__init__()
+        self.lacked_memory = lacked_memory
 
 
 class Process:
@@ -25,9 +33,8 @@ class Process:
 
     def __init__(self, target: str, state: Message, limits: Limits, *, is_heard: bool) -> None:
         errors = None if is_heard else subprocess.DEVNULL
-        call = [sys.executable, "-P", "-c", _CODE, json.dumps(sys.path)]
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(call, stdin=pipe, stdout=pipe, stderr=errors)  # noqa: S603
+        self._process = _starter().submit(_start, errors).result()
+        self.fences: frozenset[str] = frozenset()
         self._calls: SimpleQueue[Message | None] = SimpleQueue()
         self._answers: SimpleQueue[Message | None] = SimpleQueue()
         self._is_ready = False
@@ -48,9 +55,11 @@ class Process:
             queue.Empty: it took longer than some seconds.
         """
         if not self._is_ready:
-            error = error_of(self.told(seconds))
+            first = self.told(seconds)
+            error = error_of(first)
             if error:
                 raise error
+            self.fences = frozenset(first.head["fences"])
             self._is_ready = True
 
     def ask(self, message: Message, seconds: float) -> None:
@@ -66,7 +75,7 @@ class Process:
         """
         answer = self._answers.get(timeout=max(seconds, 0.001))
         if answer is None:
-            raise GoneError
+            raise GoneError(lacked_memory=self._was_aborted())
         return answer
 
     def kill(self) -> None:
@@ -74,6 +83,12 @@ class Process:
         self._process.kill()
         self._process.wait()
         self._calls.put(None)
+
+    def _was_aborted(self) -> bool:
+        """Return whether the process aborted itself, which is what libraries in Rust do when memory is refused."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(1) == -signal.SIGABRT
+        return False
 
     def _talk(self, *first: Message) -> None:
         source, target = self._process.stdout, self._process.stdin
@@ -90,3 +105,16 @@ class Process:
         for stream in (source, target):
             with contextlib.suppress(OSError):
                 stream.close()
+
+
+def _start(errors: int | None) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-P", "-c", _CODE, json.dumps(sys.path)]
+    return subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)  # noqa: S603
+
+
+def _starter() -> ThreadPoolExecutor:
+    """Return the thread that starts all children of this process: on Linux they are killed when it ends, and it stays.
+
+    A thread of a caller would not do, since it may end before the child; nor would one from before a fork.
+    """
+    return _STARTERS.setdefault(os.getpid(), ThreadPoolExecutor(1, "starts-children"))

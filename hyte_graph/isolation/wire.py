@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from hyte_graph import errors
@@ -54,5 +54,5 @@ def error_of(message: Message) -> HyteError | None:
     if "error" not in message.head:
         return None
     kind = getattr(errors, message.head["error"], HyteError)
-    told: HyteError = kind(*(replace(Text.of(text), code=text["code"]) for text in message.head["told"]))
+    told: HyteError = kind(*(Text.of(text, text["code"]) for text in message.head["told"]))
     return told

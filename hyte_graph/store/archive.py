@@ -17,6 +17,8 @@ from typing import Any
 
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.messages import say
+from hyte_graph.store.faults import fault
+from hyte_graph.store.files import made_whole
 from hyte_graph.store.linking import (
     VERSION,
     Soundness,
@@ -30,6 +32,7 @@ from hyte_graph.store.linking import (
 )
 
 FILE = "assessments.sqlite"
+_PATIENCE = 10  # seconds to wait for another writer
 _ASKED = "SELECT number, actor, day, saved, input, result FROM assessment"
 
 
@@ -72,6 +75,7 @@ class Archive:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FilingError(say("archive-broken", name=self._path.name, detail=str(error.strerror))) from error
+        self._begin()
         with self._open() as base, writing(base):
             chained = chain_up(base)
             base.execute("INSERT OR IGNORE INTO input VALUES (?, ?)", (digest, content))
@@ -137,6 +141,24 @@ class Archive:
             except (OSError, sqlite3.Error) as error:
                 raise UsageError(say("report-not-written", name=target.name)) from error
 
+    def _begin(self) -> None:
+        """Make the file where there is none, whole or not at all; never in the place of one that was lost.
+
+        Raises:
+            FilingError: one was lost, or none can be made.
+        """
+        if self._path.exists():
+            return
+        log = self._path.with_name(f"{FILE}-wal")
+        if log.exists() and log.stat().st_size and not self._path.exists():
+            raise FilingError(say("archive-lost", name=FILE, log=log.name))
+        try:
+            made_whole(self._path, _create, is_first=True)
+        except sqlite3.Error as error:
+            raise fault(error, self._path) from error
+        except OSError as error:
+            raise FilingError(say("archive-broken", name=FILE, detail=str(error.strerror))) from error
+
     @contextmanager
     def _existing(self) -> Iterator[sqlite3.Connection]:
         if not self._path.is_file():
@@ -152,11 +174,16 @@ class Archive:
             FilingError: the file is none of ours, or of a newer version.
         """
         try:
-            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as base:
+            if self._path.stat().st_size == 0:
+                raise FilingError(say("archive-empty", name=FILE))
+            address = f"{self._path.absolute().as_uri()}?mode=rw"  # a missing file is not made
+            with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)) as base:
                 _prepare(base, self._path)
                 yield base
         except sqlite3.Error as error:
-            raise FilingError(say("archive-broken", name=self._path.name, detail=str(error))) from error
+            raise fault(error, self._path) from error
+        except OSError as error:
+            raise FilingError(say("archive-broken", name=FILE, detail=str(error.strerror))) from error
 
 
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
@@ -166,10 +193,16 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
     if found == 0:
         if base.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
             raise FilingError(say("archive-foreign", name=path.name))
-        base.execute("PRAGMA journal_mode = WAL")
-        create(base)
+        raise FilingError(say("archive-empty", name=path.name))
     base.execute("PRAGMA synchronous = FULL")
     base.execute("PRAGMA foreign_keys = ON")
+
+
+def _create(path: Path) -> None:
+    """Make the tables in an empty file, with everything in the file itself when it is closed."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.execute("PRAGMA journal_mode = WAL")
+        create(base)
 
 
 def _text(result: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from urllib.parse import urljoin
 
 from hyte_graph.store.binding import tokens
+from hyte_graph.store.remembering import remembered
 from hyte_graph.vocabulary import PREFIXES
 
 _AFTER = ("WHERE", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "VALUES")
@@ -19,11 +20,13 @@ def form_of(text: str) -> str:
     return next((word for word in words if word in FORMS), FORMS[0])
 
 
+@remembered
 def names_graphs(text: str) -> bool:
     """Return whether a query chooses its graphs by FROM."""
     return any((token["word"] or "").upper() == "FROM" for token in tokens(text))
 
 
+@remembered
 def graphs_named(text: str, base: str = "") -> tuple[str, ...]:
     """Return the IRIs after FROM and FROM NAMED; what cannot be expanded stays as it is written."""
     told = [(token["word"] or "").upper() or token.group() for token in tokens(text) if token.group()[0] != "#"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pyoxigraph
 from rdflib import Graph
@@ -15,11 +16,16 @@ from hyte_graph.languages import Text
 from hyte_graph.model import Actor, CouncilTerm, Norm
 from hyte_graph.resources import root
 from hyte_graph.store.norms import read_norm
+from hyte_graph.store.outline import Outline, outline_of
 from hyte_graph.store.registers import read_actor, read_term
 from hyte_graph.store.selection import constraints_on
+from hyte_graph.store.snapshot import kept
 from hyte_graph.store.terms import graph_of
 from hyte_graph.store.triples import Triples
-from hyte_graph.vocabulary import FOREIGN, HYTE, iri
+from hyte_graph.versions import content_digest, files_digest
+from hyte_graph.vocabulary import HYTE, iri
+
+_Made = TypeVar("_Made")
 
 NORM_CLASSES = (
     "Obligation",
@@ -34,7 +40,6 @@ NORM_CLASSES = (
     "GuidanceNorm",
 )
 _LIBRARY = frozenset({"2017-crosswalk.ttl", "quality.ttl", "terminology.ttl", "terminology-labels.ttl"})
-_OWL = FOREIGN["owl"]
 
 
 def _is_library(path: Path) -> bool:
@@ -56,7 +61,10 @@ def parse_file(path: Path) -> Iterator[pyoxigraph.Quad]:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The ontology as an index, and the rules as a graph; everything is read when first asked for."""
+    """The ontology as an index, and the rules as a graph; everything is read when first asked for.
+
+    What takes long to make of the files comes from the snapshots of earlier runs where there are some (see `snapshot`).
+    """
 
     ontology: Path
     rules: Path
@@ -67,14 +75,35 @@ class Knowledge:
         return cls(root("ontology"), root("rules"))
 
     @cached_property
+    def digest(self) -> str:
+        """Return a digest of the files of the ontology and the rules."""
+        if self == Knowledge.shipped():
+            return f"{content_digest('ontology', self.ontology)}-{content_digest('rules', self.rules)}"
+        return f"{files_digest(self.ontology)}-{files_digest(self.rules)}"
+
+    def prepared(self, part: str, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of this knowledge, under a name of its own; it is made once and kept between runs."""
+        if part not in self.kept:
+            self.kept[part] = kept(part, self.digest, make)
+        return cast("_Made", self.kept[part])
+
+    @property
     def law(self) -> Triples:
-        """Return what a check needs as an index: the law, the registers, the codes, but not the library."""
+        """Return the law, the registers and the codes as an index, but not the library."""
+        return self.prepared("law", self._law)
+
+    def _law(self) -> Triples:
         return self._index(path for path in self._files() if not _is_library(path.relative_to(self.ontology)))
 
-    @cached_property
+    @property
+    def outline(self) -> Outline:
+        """Return what a check asks of the law, apart from norms and registers."""
+        return self.prepared("outline", lambda: outline_of(self.law))
+
+    @property
     def triples(self) -> Triples:
         """Return the whole ontology as an index: the law, and the library of sources, terms and drafts compared."""
-        return self._index(self._files())
+        return self.prepared("ontology", lambda: self._index(self._files()))
 
     def _files(self) -> list[Path]:
         return sorted(self.ontology.rglob("*.ttl"))
@@ -107,36 +136,44 @@ class Knowledge:
         """Return the part of the rules that can find anything in data with instances of these classes only."""
         return graph_of(constraints_on(classes, self.rule_quads))
 
-    @cached_property
+    @property
     def norms(self) -> dict[str, Norm]:
         """Return every norm by its slug."""
+        return self.prepared("norms", self._norms)
+
+    def _norms(self) -> dict[str, Norm]:
         found = [read_norm(self.law, node, kind) for kind in NORM_CLASSES for node in self._of(kind)]
         return {norm.slug: norm for norm in sorted(found, key=lambda norm: norm.slug)}
 
-    @cached_property
+    @property
     def actors(self) -> dict[str, Actor]:
         """Return every actor of the registers by its slug."""
+        return self.prepared("actors", self._actors)
+
+    def _actors(self) -> dict[str, Actor]:
         kinds = ("WellbeingServicesCounty", "Municipality", "JointAuthority")
         members = self._members()
         found = [read_actor(self.law, node, kind, members) for kind in kinds for node in self._of(kind)]
         return {actor.slug: actor for actor in sorted(found, key=lambda actor: actor.slug)}
 
-    @cached_property
+    @property
     def terms(self) -> tuple[CouncilTerm, ...]:
         """Return the council terms, the earliest first."""
+        return self.prepared("terms", self._terms)
+
+    def _terms(self) -> tuple[CouncilTerm, ...]:
         found = [read_term(self.law, node) for node in self._of("CouncilTerm")]
         return tuple(sorted(found, key=lambda term: (term.of, term.starts)))
 
-    @cached_property
+    @property
     def classes(self) -> frozenset[str]:
         """Return the IRIs of all classes."""
-        return frozenset(self.law.of_class(_OWL + "Class"))
+        return self.outline.classes
 
-    @cached_property
+    @property
     def properties(self) -> frozenset[str]:
         """Return the IRIs of all properties."""
-        found = self.law.of_class(_OWL + "ObjectProperty") + self.law.of_class(_OWL + "DatatypeProperty")
-        return frozenset(found) | {FOREIGN["rdf"] + "type"}
+        return self.outline.properties
 
     @cached_property
     def _superclasses(self) -> dict[str, frozenset[str]]:
@@ -146,7 +183,7 @@ class Knowledge:
         """Return a class and all its superclasses (the part of RDFS that the rules need)."""
         known = self._superclasses
         if address not in known:
-            above = self.law.values(address, "rdfs:subClassOf")
+            above = self.outline.above.get(address, ())
             known[address] = frozenset({address}).union(*(self.superclasses(item) for item in above))
         return known[address]
 
@@ -166,9 +203,12 @@ class Knowledge:
 
     def label(self, address: str) -> Text:
         """Return the label of any resource; its IRI where it has none."""
-        index = self.law if address in self.law else self.triples
-        spoken = (index.optional_text(address, predicate) for predicate in ("skos:prefLabel", "rdfs:label"))
-        return next((text for text in spoken if text), Text.same(address))
+        known = self.outline.labels
+        if address in known:
+            spoken = known[address]
+            return Text(*spoken) if spoken else Text.same(address)
+        told = (self.triples.optional_text(address, predicate) for predicate in ("skos:prefLabel", "rdfs:label"))
+        return next((text for text in told if text), Text.same(address))
 
     def code(self, kind: str, slug: str) -> Text:
         """Return the label of a code, such as `code("outcome", "fulfilled")`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from hyte_graph.errors import UsageError
+from hyte_graph.errors import LimitError, UsageError
 from hyte_graph.isolation import Message
 from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Triples, Truth, packed, term_written
@@ -28,6 +29,7 @@ GRAPHS: Mapping[str, RdfFormat] = {
 }
 """The forms of graphs."""
 
+_NAME = re.compile(r"[^\W\d][\w.-]*$")  # the end of an IRI that can be the name of an element
 _KEPT = 3  # data sets with organisations
 
 
@@ -42,9 +44,11 @@ def serving(state: Message) -> Callable[[Message], Message]:
         seen = _seen(whole, kept, call.head.get("about"), call.body[cut:])
         found = _answered(call.head, call.body[:cut].decode(), seen)
         count = 1 if isinstance(found, Truth) else len(found)
-        return Message(
-            {"is_graph": isinstance(found, Triples), "count": count}, serialised(found, call.head.get("form"))
-        )
+        body = serialised(found, call.head.get("form"))
+        most = call.head.get("most")
+        if most and len(body) > most:
+            raise LimitError(say("query-answer-too-large", most=most))
+        return Message({"is_graph": isinstance(found, Triples), "count": count}, body)
 
     return work
 
@@ -87,10 +91,18 @@ def serialised(found: Answer, form: str | None) -> bytes:
         return found.written(form)
     if form not in GRAPHS:
         raise UsageError(say("query-format-triples", value=form))
+    nameless = _nameless(found) if form == "rdf" else None
+    if nameless:
+        raise UsageError(say("query-unwritable", value="RDF/XML", detail=f"<{nameless}>."))
     try:
         return pyoxigraph.serialize(found.triples, format=GRAPHS[form], prefixes=_used(found)) or b""
-    except (ValueError, OSError) as error:  # such as a predicate that RDF/XML cannot write
+    except (ValueError, OSError) as error:
         raise UsageError(say("query-unwritable", value=form, detail=str(error))) from error
+
+
+def _nameless(found: Triples) -> str | None:
+    """Return a predicate that RDF/XML has no name for; Oxigraph would write a file that is no XML."""
+    return next((item.predicate.value for item in found.triples if not _NAME.search(item.predicate.value)), None)
 
 
 def _used(found: Triples) -> dict[str, str]:

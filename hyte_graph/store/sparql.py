@@ -20,7 +20,9 @@ from hyte_graph.store.answers import Answer, Rows, Triples, Truth
 from hyte_graph.store.binding import Bindings, bound, tokens
 from hyte_graph.store.clauses import graphs_named, names_graphs
 from hyte_graph.store.dataset import Dataset
+from hyte_graph.store.remembering import remembered
 from hyte_graph.store.rewriting import rewriting
+from hyte_graph.store.size import Size
 from hyte_graph.store.terms import term_of
 from hyte_graph.vocabulary import PREFIXES
 
@@ -30,14 +32,13 @@ LONGEST = 1_000_000
 DEEPEST = 100
 """Levels of brackets in a query; some thousands end the process of the engine."""
 WIDEST = 2_000
-"""Operators in a query; some thousands in one chain do the same."""
+"""Operators and patterns in a query; some thousands in one chain do the same."""
 
 _LOCK = threading.Lock()  # rdflib's SPARQL parser is not thread-safe
-_REFUSED = frozenset({"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+_REFUSED = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _BEFORE_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})  # after which a name may stand before a bracket
-_CHAINED = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS"})
+_FUNCTION = re.compile(r"function <?([^>\s]+)>? is not supported")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
-_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +89,47 @@ def answer(
     return _rdflib(filled, dataset, limit)
 
 
+@remembered
 def check_words(text: str) -> None:
     """Refuse a text that is no Unicode, is too long or too deep, changes data or asks another server.
 
     Raises:
-        UsageError: with the word that is refused.
+        UsageError: what is wrong, with the code of the refusal.
     """
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise UsageError(say("query-not-text"))
     if len(text) > LONGEST:
         raise UsageError(say("query-too-long", longest=LONGEST))
-    depth = width = 0
+    size = Size()
     for token, before, after in _neighbours(text):
-        word, mark = (token["word"] or "").upper(), token["mark"] or ""
-        word = "SERVICE" if _is_service(token.group(), before, after) else word
-        if word in _REFUSED:
-            line = text[: token.start()].count("\n") + 1
-            raise ForbiddenError(say("query-word-refused", word=word, line=line))
-        depth += _DEPTH.get(mark, 0)
-        width += word in _CHAINED or (mark != "" and mark not in _DEPTH)
-        if depth > DEEPEST or width > WIDEST:
-            raise UsageError(say("query-too-deep", deepest=DEEPEST, widest=WIDEST))
+        _check_word(text, token, before, after)
+        size.take(token)
+        if size.depth > DEEPEST:
+            raise UsageError(say("query-too-deep", deepest=DEEPEST, line=_line(text, token)))
+        if size.width > WIDEST:
+            raise UsageError(say("query-too-wide", widest=WIDEST))
+
+
+def check_bytes(text: str, longest: int) -> None:
+    """Refuse a text of more bytes than a service reads.
+
+    Raises:
+        UsageError: it has more.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > longest:
+        raise UsageError(say("query-too-many-bytes", longest=longest))
+
+
+def _check_word(text: str, token: re.Match[str], before: str, after: str) -> None:
+    word = (token["word"] or "").upper()
+    if word == "SERVICE" or _is_service(token.group(), before, after):
+        raise ForbiddenError(say("query-service-refused", line=_line(text, token)))
+    if word in _REFUSED:
+        raise ForbiddenError(say("query-word-refused", word=word, line=_line(text, token)))
+
+
+def _line(text: str, token: re.Match[str]) -> int:
+    return text[: token.start()].count("\n") + 1
 
 
 def _neighbours(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
@@ -151,15 +172,30 @@ def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
         options = {name: [NamedNode(address) for address in addresses] for name, addresses in graphs.items()}
     check_graphs(text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
     try:
-        found = dataset.store.query(rewriting(text).text, base_iri=scope.base, prefixes=PREFIXES, **options)
+        found = dataset.store.query(rewriting(text).text, base_iri=scope.base, prefixes=_prefixes_in(text), **options)
+        return _of_oxigraph(found, limit)
     except (SyntaxError, ValueError, OSError) as error:
         raise UsageError(say("query-not-sparql", detail=_told(error))) from error
+    except RuntimeError as error:
+        unknown = _FUNCTION.search(str(error))
+        if unknown is None:
+            raise
+        raise UsageError(say("query-function-unknown", value=unknown[1])) from error
+
+
+def _of_oxigraph(found: Any, limit: int) -> Answer:
     if isinstance(found, pyoxigraph.QuerySolutions):
         names = tuple(item.value for item in found.variables)
         return Rows(names, tuple(tuple(row) for row in _limited(found, limit)))
     if isinstance(found, pyoxigraph.QueryTriples):
         return Triples(tuple(_limited(found, limit)))
     return Truth(bool(found))
+
+
+@remembered
+def _prefixes_in(text: str) -> dict[str, str]:
+    """Return the project's prefixes that a text may use; handing on all of them would take longer than some answers."""
+    return {name: space for name, space in PREFIXES.items() if f"{name}:" in text}
 
 
 def _rdflib(text: str, dataset: Dataset, limit: int) -> Answer:

@@ -14,9 +14,6 @@ from hyte_graph.vocabulary import HYTE as _HYTE
 
 rdflib.NORMALIZE_LITERALS = False  # a report must show what the file says
 
-HYTE = Namespace(_HYTE)
-"""The namespace of the project's own classes and properties."""
-
 
 def node_of(term: object) -> Node:
     """Return the rdflib term of an Oxigraph term."""
@@ -37,6 +34,22 @@ def node_of(term: object) -> Node:
 def _address(value: str) -> URIRef:
     """Return the one object for an address; rdflib checks every character of a new one."""
     return URIRef(value)
+
+
+class _Own(Namespace):
+    """A namespace that gives one object for a name: what is asked a thousand times is made once."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _address(str.__add__(self, name))
+
+    def __getitem__(self, name: str) -> URIRef:  # type: ignore[override]
+        return _address(str.__add__(self, name))
+
+
+HYTE = _Own(_HYTE)
+"""The namespace of the project's own classes and properties."""
 
 
 def term_of(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:

@@ -14,22 +14,29 @@ from hyte_graph.vocabulary import FOREIGN, HYTE
 
 _TYPE = FOREIGN["rdf"] + "type"
 
+_Object = str | tuple[str, str]
+"""An address or the label of a blank node; a literal is its text with its language, which may be empty."""
+
 
 class Triples:
     """An index from subject and predicate to objects, and from class to subjects."""
 
     def __init__(self, quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> None:
-        self._objects: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = {}
+        self._objects: dict[str, dict[str, list[_Object]]] = {}
         self._typed: dict[str, list[str]] = defaultdict(list)
         for quad in quads:
             subject = getattr(quad.subject, "value", "")
             predicate = quad.predicate.value
-            self._objects.setdefault(subject, {}).setdefault(predicate, []).append(quad.object)  # type: ignore[arg-type]
+            self._objects.setdefault(subject, {}).setdefault(predicate, []).append(_plain(quad.object))
             if predicate == _TYPE:
                 self._typed[quad.object.value].append(subject)  # type: ignore[union-attr]
 
     def __contains__(self, subject: str) -> bool:
         return subject in self._objects
+
+    def subjects(self) -> Iterator[str]:
+        """Yield every subject."""
+        yield from self._objects
 
     def of_class(self, address: str) -> list[str]:
         """Return the subjects that are directly of a class, sorted."""
@@ -43,11 +50,11 @@ class Triples:
     def predicates(self, subject: str) -> Iterator[tuple[str, list[str]]]:
         """Yield each predicate of a subject with the values of its objects."""
         for predicate, objects in self._objects.get(subject, {}).items():
-            yield predicate, [item.value for item in objects]
+            yield predicate, [_value(item) for item in objects]
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the values of a property, sorted; a short predicate is one of the project's own."""
-        return sorted(item.value for item in self._objects.get(subject, {}).get(_full(predicate), ()))
+        return sorted(_value(item) for item in self._objects.get(subject, {}).get(_full(predicate), ()))
 
     def value(self, subject: str, predicate: str) -> str | None:
         """Return the one value of a property, or None."""
@@ -57,7 +64,7 @@ class Triples:
     def spoken(self, subject: str, predicate: str) -> list[tuple[str, str]]:
         """Return the literals of a property as pairs of language and text, sorted; no language is an empty one."""
         found = self._objects.get(subject, {}).get(_full(predicate), ())
-        return sorted((item.language or "", item.value) for item in found if isinstance(item, pyoxigraph.Literal))
+        return sorted((item[1], item[0]) for item in found if isinstance(item, tuple))
 
     def day(self, subject: str, predicate: str) -> date | None:
         """Return a day, or None."""
@@ -78,8 +85,18 @@ class Triples:
     def optional_text(self, subject: str, predicate: str) -> Text | None:
         """Return a text in the three languages, or None where one is missing."""
         literals = self._objects.get(subject, {}).get(_full(predicate), ())
-        spoken = {item.language: item.value for item in literals if isinstance(item, pyoxigraph.Literal)}
-        return Text.of(spoken) if all(language in spoken for language in LANGUAGES) else None  # type: ignore[arg-type]
+        spoken = {item[1]: item[0] for item in literals if isinstance(item, tuple)}
+        return Text.of(spoken) if all(language in spoken for language in LANGUAGES) else None
+
+
+def _plain(term: object) -> _Object:
+    if isinstance(term, pyoxigraph.Literal):
+        return term.value, term.language or ""
+    return str(term.value)  # type: ignore[attr-defined]
+
+
+def _value(item: _Object) -> str:
+    return item if isinstance(item, str) else item[0]
 
 
 def _full(predicate: str) -> str:

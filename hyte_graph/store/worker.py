@@ -12,7 +12,7 @@ from types import TracebackType
 import pyoxigraph
 from pyoxigraph import RdfFormat, Triple
 
-from hyte_graph.errors import DiedError, LimitError, TooSlowError, UndecidedError
+from hyte_graph.errors import DiedError, LimitError, TooBigError, TooSlowError, UndecidedError
 from hyte_graph.isolation import Limits, Message, Pool
 from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Term, Triples, packed, term_written, unpacked
@@ -49,7 +49,7 @@ class Worker:
 
         Raises:
             UsageError: the text is no query, changes data or reaches out.
-            LimitError: it took longer than `seconds`, or the answer is longer than `limit`.
+            LimitError: it took longer than `seconds`, needed too much memory, or has an answer longer than `limit`.
             UndecidedError: the child ended on its own.
         """
         check_words(text)  # before a child is made for it
@@ -58,6 +58,8 @@ class Worker:
             found = self._pool.call(Message(told, text.encode()), seconds)
         except TooSlowError as error:
             raise LimitError(say("query-too-slow", seconds=f"{seconds:g}")) from error
+        except TooBigError as error:
+            raise TooBigError(say("query-memory")) from error
         except DiedError as error:
             raise UndecidedError(say("query-died")) from error
         return unpacked(found.body, is_graph=found.head["is_graph"])

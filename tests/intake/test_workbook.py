@@ -290,14 +290,14 @@ def test_check_gives_exit_code_3_for_a_spoiled_workbook(small, tmp_path, capsys)
     path.write_bytes(changed(small, put("Bodies", "bodies.kind", 3, "stearing group")))
     assert main(["check", str(path), "--on", "2025-12-31", "--lang", "sv"]) == 3
     said = capsys.readouterr().err
-    assert (
-        said
-        == "a.xlsx, blad Bodies, cell B3: ”stearing group” finns inte i listan; närmaste kända är ”steering group”.\n"
+    assert said == (
+        "a.xlsx, blad Bodies, cell B3: ”stearing group” finns inte i listan; "
+        "närmaste kända är ”steering group”. [unknown-code]\n"
     )
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
-@pytest.mark.parametrize("content", [b"no zip at all", b"PK\x05\x06" + bytes(18), b"PK\x03\x04broken"])
+@pytest.mark.parametrize("content", [b"no zip at all", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_workbook_is_refused(name, content, knowledge):
     assert refused(content, knowledge, name) == [
         f"{name}: this is no workbook that can be read; save it as .xlsx or .ods without a password."
@@ -330,7 +330,7 @@ def test_a_part_that_is_larger_than_it_says_is_refused(small, knowledge):
     entry = lying.rindex(b"xl/styles.xml") - 46  # of the central directory; the size unpacked stands at 24
     lying[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
     [said] = refused(bytes(lying), knowledge)
-    assert "no workbook that can be read" in said
+    assert "a part of it is larger than it says" in said
 
 
 def test_entities_in_the_xml_of_a_sheet_are_refused(small, knowledge):

@@ -36,7 +36,10 @@ class Table:
         """Return the table."""
         held = sum(self._state(row) == "passed" for row in IDS)
         depth = "whole" if os.environ.get("HYTE_HARD") == "1" else "in its short form (HYTE_HARD=1 runs the whole)"
-        lines = [f"# Threats\n\n{held} of {len(IDS)} rows hold; run {depth}.\n\n| Row | Result | Tests |\n|---|---|---|\n"]
+        lines = [
+            f"# Threats\n\n{held} of {len(IDS)} rows hold; run {depth}.\n\n",
+            "| Row | Result | Tests |\n|---|---|---|\n",
+        ]
         lines += [f"| {row} | {_WORDS[self._state(row)]} | {self._tests(row)} |\n" for row in IDS]
         return "".join(lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from hyte_graph.intake.form import Key
@@ -19,6 +20,7 @@ PREPARED = {"answers": {"norm"}, "completeness": {"subject", "year", "term"}}
 """What the template fills in beforehand: a row with nothing else says nothing."""
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+_FIRST_YEAR = 2000  # of a cell that is a day: the epochs of spreadsheets lie before
 _FORM = {sheet.name: sheet for sheet in sheets()}
 
 
@@ -117,6 +119,9 @@ class Gathering:
     def _told(self, cell: Cell, word: str, sheet: Sheet) -> list[str]:
         if text_of(cell.raw).strip() in _ERRORS:
             self._fault(cell.place, "workbook-error")
+            return []
+        if isinstance(cell.raw, date) and cell.raw.year < _FIRST_YEAR:
+            self._fault(cell.place, "workbook-old-day", value=text_of(cell.raw))
             return []
         if word == OF:
             return [text_of(cell.raw).strip()]

@@ -15,7 +15,8 @@ _SHOWN = 10  # cells, rows or columns that are named one by one
 
 def notices(tables: Sequence[Table], looked: Looked, name: str) -> tuple[Text, ...]:
     """Return one sentence for each sheet with comments, and for hidden rows, columns and sheets that hold something."""
-    return tuple(text for table in tables for text in _notices(table, looked, name))
+    epoch = (say("workbook-epoch", name=name),) if looked.epoch else ()
+    return (*epoch, *(text for table in tables for text in _notices(table, looked, name)))
 
 
 def _notices(table: Table, looked: Looked, name: str) -> Iterator[Text]:

@@ -53,7 +53,8 @@ def look_over(content: bytes, name: str) -> Looked:
     except _DoctypeError as error:
         raise FilingError(say("workbook-doctype", name=name)) from error
     except _DAMAGED as error:
-        raise FilingError(say("workbook-damaged" if content.startswith(b"PK") else "workbook-not-one", name=name)) from error
+        is_archive = content.startswith(b"PK")
+        raise FilingError(say("workbook-damaged" if is_archive else "workbook-not-one", name=name)) from error
     except _BROKEN as error:
         raise FilingError(say("workbook-not-one", name=name)) from error
     return gathered(scans)
@@ -138,6 +139,8 @@ class _Names(Scan):
             target = attributes["Target"]
             part = target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
             self._targets[attributes["Id"]] = (attributes["Type"], posixpath.normpath(part))
+        elif tag.endswith("}workbookPr") and attributes.get("date1904") in ("1", "true"):
+            self._note("epoch", "", (0, 0))
         elif tag.endswith("}sheet"):
             self._sheets.append((attributes["name"], attributes[_REL.lstrip("{")]))
             if attributes.get("state", "visible") != "visible":

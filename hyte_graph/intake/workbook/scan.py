@@ -31,6 +31,7 @@ class Looked:
     errors: Spots = field(default_factory=dict)
     comments: Spots = field(default_factory=dict)
     hidden: Spots = field(default_factory=dict)
+    epoch: Spots = field(default_factory=dict)  # of the whole workbook, where its days count from 1904
 
 
 def gathered(scans: Iterable[Scan]) -> Looked:
