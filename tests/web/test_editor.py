@@ -76,7 +76,7 @@ def test_a_fault_names_its_line_and_keeps_the_query(client):
 )
 def test_what_nobody_may_do_is_refused_on_the_page(client, query):
     answer = run(client, query, "fi")
-    assert (answer.status_code, read(answer.text).faults) == (403, [])
+    assert (answer.status_code, read(answer.text).faults) == (400, [])
     assert 'role="alert"' in answer.text
 
 

@@ -14,7 +14,6 @@ import pytest
 import rdflib
 
 from hyte_graph.store.remote import Remote
-from hyte_graph.store.sparql import LONGEST
 from hyte_graph.vocabulary import iri
 from hyte_web.sparql.service import Service
 from tests.web.test_addresses import BROWSER
@@ -146,12 +145,13 @@ def test_a_browser_is_led_to_the_editor_with_its_query(client):
 )
 def test_what_reaches_out_or_changes_data_is_forbidden(client, query):
     answer = ask(client, query)
-    assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+    code = "service-not-allowed" if "service" in query.lower() else "unknown-graph" if "FROM" in query else "read-only"
+    assert (answer.status_code, answer.json["code"]) == (400, code)
 
 
 def test_a_graph_that_is_not_here_is_refused_as_a_parameter_too(client):
     answer = ask(client, LABELS, **{"default-graph-uri": "http://127.0.0.1:9/x"})
-    assert answer.status_code == 403
+    assert (answer.status_code, answer.json["code"]) == (400, "unknown-graph")
     assert "http://127.0.0.1:9/x" in answer.json["detail"]
 
 
@@ -176,8 +176,8 @@ def test_a_query_may_ask_one_module(client):
             400,
             "duplicate-parameter",
         ),
-        ({"method": "POST", "data": {"update": "CLEAR ALL"}}, 403, "read-only"),
-        ({"method": "POST", "data": "CLEAR ALL", "content_type": "application/sparql-update"}, 403, "read-only"),
+        ({"method": "POST", "data": {"update": "CLEAR ALL"}}, 400, "read-only"),
+        ({"method": "POST", "data": "CLEAR ALL", "content_type": "application/sparql-update"}, 415, "read-only"),
         ({"method": "POST", "data": "ASK {}", "content_type": "text/plain"}, 415, "media-type"),
         (
             {"method": "POST", "data": "ASK {}", "content_type": "application/sparql-query;charset=utf-16"},
@@ -185,7 +185,7 @@ def test_a_query_may_ask_one_module(client):
             "media-type",
         ),
         ({"method": "POST", "data": b"ASK {} #\xff", "content_type": "application/sparql-query"}, 400, "not-utf-8"),
-        ({"query_string": {"query": "ASK {" + "{" * 4000 + "}" * 4001}}, 400, "query-wrong"),
+        ({"query_string": {"query": "ASK {" + "{" * 4000 + "}" * 4001}}, 400, "query-too-deep"),
     ],
 )
 def test_a_request_that_is_not_as_the_protocol_says_gets_a_problem_document(client, call, status, code):
@@ -218,23 +218,24 @@ def test_an_answer_that_is_too_long_is_refused_whole_and_says_the_limit(client, 
     assert "3" in answer.json["detail"]
 
 
-def test_a_query_past_its_time_is_a_503_and_light_queries_go_on_meanwhile(client, app, narrow):
+def test_a_query_past_its_time_is_a_504_and_light_queries_go_on_meanwhile(client, app, narrow):
     with ThreadPoolExecutor(1) as threads:
         slow = threads.submit(ask, app.test_client(), ENDLESS, "text/csv")
         time.sleep(0.1)
         assert ask(client, LABELS).status_code == 200
         answer = slow.result()
-    assert (answer.status_code, answer.json["code"]) == (503, "query-timeout")
-    assert int(answer.headers["Retry-After"]) > 0
+    assert (answer.status_code, answer.json["code"]) == (504, "query-timeout")
+    assert "Retry-After" not in answer.headers  # later it would take as long
     assert ask(client, LABELS).status_code == 200
 
 
-def test_a_query_that_is_too_large_is_refused_before_it_is_read(client):
-    answer = client.post("/sparql", data="x" * (6 * LONGEST + 70_000), content_type="application/sparql-query")
+def test_a_query_that_is_too_large_is_refused_before_it_is_read(client, app):
+    longest = app.config["SPARQL_LONGEST"]
+    answer = client.post("/sparql", data="x" * (6 * longest + 70_000), content_type="application/sparql-query")
     assert (answer.status_code, answer.json["code"]) == (413, "query-too-large")
-    long = client.post("/sparql", data=f"ASK {{}} #{'x' * LONGEST}", content_type="application/sparql-query")
-    assert long.status_code == 400
-    assert client.post("/sparql", data={"query": f"ASK {{}} #{'ä' * 900_000}"}).status_code == 200
+    long = client.post("/sparql", data=f"ASK {{}} #{'x' * longest}", content_type="application/sparql-query")
+    assert (long.status_code, long.json["code"]) == (400, "query-too-long")
+    assert client.post("/sparql", data={"query": f"ASK {{}} #{'ä' * (longest // 2 - 10)}"}).status_code == 200
 
 
 def test_pages_of_any_origin_may_ask(client):

@@ -55,6 +55,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         config: settings by their names (`hyte_web.settings`), others for this machine alone; and those of Flask.
     """
     app = Flask(__name__)
+    app.debug = False  # whatever FLASK_DEBUG says: a debugger shows strangers the code and lets them run theirs
     app.config.from_mapping(settings.defaults())
     app.config.from_mapping(config or {})
     app.jinja_env.undefined = StrictUndefined

@@ -109,9 +109,7 @@ def _answered(code: int, details: Sequence[Text] = (), choices: Sequence[tuple[s
     return answer
 
 
-def _problem(
-    code: int, title: str, details: Sequence[tuple[str, str]], choices: Sequence[tuple[str, str]]
-) -> Response:
+def _problem(code: int, title: str, details: Sequence[tuple[str, str]], choices: Sequence[tuple[str, str]]) -> Response:
     """Return a problem document: sentences, each with the code of its refusal, or else with that of its status."""
     usual = HTTPStatus(code).phrase.lower().replace(" ", "-")
     told: dict[str, Any] = {"status": code, "title": title, "detail": details[0][0], "code": details[0][1] or usual}

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 import xlsxwriter
 
 from hyte_graph.reports.csv_report import guarded
+from hyte_graph.reports.rows_book import write_text
 from hyte_graph.store.rdf import FORMATS
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -86,6 +87,6 @@ def as_workbook(table: Table) -> bytes:
         sheet.write_row(0, 0, table.headings, bold)
         for place, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row):
-                sheet.write_string(place, column, cell)
+                write_text(sheet, place, column, cell)
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
     return target.getvalue()

@@ -24,8 +24,8 @@ def sentence(key: str, language: str, /, **values: object) -> str:
 
 def said(key: str, /, **values: object) -> Text:
     """Return the sentence `key` in all languages with its placeholders filled, by texts in the same language."""
-    spoken = (sentence(key, language, **_within(values, language)) for language in LANGUAGES)
-    return Text(*spoken, code=_sentences()[key].get("code", ""))
+    spoken = {language: sentence(key, language, **_within(values, language)) for language in LANGUAGES}
+    return Text.of(spoken, _sentences()[key].get("code", ""))
 
 
 def _within(values: Mapping[str, object], language: str) -> dict[str, object]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from hyte_graph.languages import LANGUAGES
-from hyte_graph.store.answers import Rows, Truth
 from hyte_graph.store.parameters import Parameter as QuestionParameter
 from hyte_graph.store.questions import Question
 from hyte_web.api import models
@@ -15,11 +14,12 @@ from hyte_web.api.described import operation
 from hyte_web.api.parameters import DAY, Parameter, day
 from hyte_web.api.part import v1
 from hyte_web.errors import refuse
+from hyte_web.questions.asking import as_rows
 from hyte_web.sentences import said
 from hyte_web.site import site
+from hyte_web.sparql.service import service
 
 Values = Mapping[str, Any]
-_MOST = 10_000
 _OWN = ("lang", "on")
 
 
@@ -69,11 +69,9 @@ def query(values: Values, slug: str) -> dict[str, Any]:
     given = {name: value for name, value in values.items() if name not in _OWN}
     _check_given(question, given)
     on = day({"on": DAY.read(values["on"]) if values["on"] else None})
-    found = library.query(slug, on=on, language=values["lang"], limit=_MOST, **given)
-    if isinstance(found, Truth):
-        return {"question": slug, "variables": ["holds"], "total": 1, "rows": [{"holds": _truth(found)}]}
-    if not isinstance(found, Rows):
-        refuse(400, said("api-no-rows"))
+    if on is not None and any(one.name == "on" for one in question.parameters):
+        given = {"on": on.isoformat(), **given}
+    found = as_rows(service().answer(question.sparql, question.bindings(given, library.knowledge, values["lang"])))
     told = json.loads(found.written("json"))
     rows = told["results"]["bindings"]
     return {"question": slug, "variables": told["head"]["vars"], "total": len(rows), "rows": rows}
@@ -88,8 +86,3 @@ def _check_given(question: Question, given: Mapping[str, str]) -> None:
     ]
     if faults:
         refuse(400, *faults)
-
-
-def _truth(found: Truth) -> dict[str, str]:
-    boolean = "http://www.w3.org/2001/XMLSchema#boolean"
-    return {"type": "literal", "value": "true" if found else "false", "datatype": boolean}

@@ -27,6 +27,8 @@ ENDINGS: Final = {
     "application/json": "json",
     "application/ld+json": "jsonld",
     "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
 }

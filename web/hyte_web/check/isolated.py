@@ -31,10 +31,10 @@ class Checker:
     seconds: float
 
     @classmethod
-    def of(cls, knowledge: Knowledge, workers: int, seconds: float) -> Checker:
+    def of(cls, knowledge: Knowledge, workers: int, seconds: float, memory: int = _MEMORY) -> Checker:
         """Return a checker; its processes start with the first call."""
         state = Message({"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)})
-        return cls(Pool("hyte_web.check.judging:judging", state, size=workers, limits=Limits(_MEMORY)), seconds)
+        return cls(Pool("hyte_web.check.judging:judging", state, size=workers, limits=Limits(memory)), seconds)
 
     def judged(self, content: bytes, name: str, on: date, known_on: date | None = None, form: str = "") -> Judged:
         """Return the result of a check.
@@ -67,11 +67,12 @@ class Checker:
 
 
 def checker(app: Flask) -> Checker:
-    """Return the checker of an application; CHECK_WORKERS and CHECK_SECONDS are its settings."""
+    """Return the checker of an application; CHECK_WORKERS, CHECK_SECONDS and CHECK_MEMORY are its settings."""
     made = app.extensions.get("hyte-checker")
     if made is None:
         known: Knowledge = app.extensions["hyte"].knowledge
-        new = Checker.of(known, app.config["CHECK_WORKERS"], app.config["CHECK_SECONDS"])
+        told = app.config
+        new = Checker.of(known, told["CHECK_WORKERS"], told["CHECK_SECONDS"], told["CHECK_MEMORY"] * 2**20)
         made = app.extensions.setdefault("hyte-checker", new)
     found: Checker = made
     return found

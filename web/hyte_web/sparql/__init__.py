@@ -11,7 +11,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from hyte_graph.errors import HyteError
 from hyte_graph.store.binding import tokens
 from hyte_graph.store.clauses import form_of
-from hyte_graph.store.sparql import LONGEST
 from hyte_web.headers import open_to_all
 from hyte_web.negotiation import best_language
 from hyte_web.sentences import said
@@ -49,7 +48,8 @@ def graphs() -> Response:
     form, media_type = chosen(GRAPHS, request.args.get("format", ""))
     query, scope = graph_query(request)
     assert form is not None  # noqa: S101
-    return _kept(_response(service().written(query, form=form.suffix, scope=scope).body, form, media_type))
+    found = service().written(query, form=form.suffix, scope=scope, is_whole=True)
+    return _kept(_response(found.body, form, media_type))
 
 
 def _about() -> Response:
@@ -101,7 +101,7 @@ def _refused(error: ProtocolError | HyteError) -> Response:
 
 @sparql.errorhandler(RequestEntityTooLarge)
 def _too_large(_: Exception) -> Response:
-    return problem(ProtocolError(413, "query-too-large", said("sparql-too-large", longest=LONGEST)))
+    return problem(ProtocolError(413, "query-too-large", said("sparql-too-large", longest=service().longest)))
 
 
 @sparql.after_request

@@ -9,14 +9,15 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Request
 
-from hyte_graph.store.sparql import LONGEST, Scope
+from hyte_graph.store.sparql import Scope
 from hyte_web.sentences import said
 from hyte_web.sparql.problems import ProtocolError
+from hyte_web.sparql.service import service
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
-_MOST = 6 * LONGEST + 65_536  # bytes: a query in a form, its letters escaped, and its parameters
+_BESIDE: Final = 65_536  # bytes of the other parameters
 _FIELDS = 2_000
 
 
@@ -35,12 +36,13 @@ def asked(request: Request) -> Asked:
     Raises:
         ProtocolError: the request is not as the protocol says.
     """
-    request.max_content_length = request.max_form_memory_size = _MOST
+    most = 6 * service().longest + _BESIDE  # each byte of a query in a form may be escaped
+    request.max_content_length = request.max_form_memory_size = most
     fields = _fields(request.query_string)
     if request.method == "POST":
         fields += _body(request)
     if _values(fields, "update"):
-        raise ProtocolError(403, "read-only", said("sparql-read-only"))
+        raise ProtocolError(400, "read-only", said("sparql-read-only"))
     queries = _values(fields, "query")
     if len(queries) > 1:
         raise ProtocolError(400, "duplicate-parameter", said("sparql-several", name="query"))
@@ -60,7 +62,7 @@ def _scope(fields: Sequence[tuple[str, str]], base: str) -> Scope:
 def _body(request: Request) -> list[tuple[str, str]]:
     """Return the fields of a body; a bare query is a field too."""
     if request.mimetype == _UPDATE:
-        raise ProtocolError(403, "read-only", said("sparql-read-only"))
+        raise ProtocolError(415, "read-only", said("sparql-read-only"))
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if request.mimetype not in (_FORM, _QUERY) or charset not in ("utf-8", "utf8"):
         raise ProtocolError(415, "media-type", said("sparql-media-type", value=(request.content_type or "–")[:100]))

@@ -9,10 +9,10 @@ from flask import Response, jsonify, make_response
 from hyte_graph.errors import (
     BusyError,
     DiedError,
-    ForbiddenError,
     HyteError,
     LimitError,
     RemoteError,
+    TooBigError,
     TooSlowError,
     UndecidedError,
     UsageError,
@@ -21,11 +21,11 @@ from hyte_graph.languages import Text
 from hyte_web.negotiation import best_language
 
 _CAUSES: tuple[tuple[type[HyteError], int, str], ...] = (
-    (ForbiddenError, 403, "forbidden"),
     (UsageError, 400, "query-wrong"),
-    (TooSlowError, 503, "query-timeout"),
+    (TooSlowError, 504, "query-timeout"),
     (BusyError, 503, "busy"),
     (DiedError, 503, "query-died"),
+    (TooBigError, 413, "query-memory"),
     (LimitError, 413, "result-too-large"),
     (UndecidedError, 500, "failed"),
     (RemoteError, 502, "store-failed"),
@@ -41,6 +41,7 @@ _TITLES = {
     500: "Internal Server Error",
     502: "Bad Gateway",
     503: "Service Unavailable",
+    504: "Gateway Timeout",
 }
 _RETRY = 30  # seconds
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
@@ -55,8 +56,9 @@ class ProtocolError(Exception):
 
 
 def cause(error: HyteError) -> tuple[int, str]:
-    """Return the status and the code of an error."""
-    return next(((status, code) for kind, status, code in _CAUSES if isinstance(error, kind)), (500, "failed"))
+    """Return the status and the code of an error; a sentence with a code of its own tells more than its kind."""
+    status, code = next(((status, code) for kind, status, code in _CAUSES if isinstance(error, kind)), (500, "failed"))
+    return status, error.message.code or code
 
 
 def place(message: Text) -> tuple[int, int] | None:

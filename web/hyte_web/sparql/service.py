@@ -15,18 +15,19 @@ from typing import Any, cast
 from flask import Flask, current_app
 from pyoxigraph import Triple
 
-from hyte_graph.errors import HyteError
+from hyte_graph.errors import HyteError, TooBigError
 from hyte_graph.isolation import Limits, Message, Pool
+from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Term, Triples, unpacked
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.published import key_of, publish
 from hyte_graph.store.remote import Remote
 from hyte_graph.store.serving import serialised
-from hyte_graph.store.sparql import WHOLE, Scope, check_words
+from hyte_graph.store.sparql import WHOLE, Scope, check_bytes, check_words
 from hyte_graph.store.worker import ntriples
 from hyte_web.site import Site, site
 
-_MEMORY = 2 * 2**30
+_MEMORY = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Service:
     rows: int = 100_000
     workers: int = 2
     slow_workers: int = 2
+    longest: int = 65_536  # bytes of a query
+    most: int = 5_000_000  # bytes of an answer
+    memory: int = _MEMORY
     remote: Remote | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,7 +68,7 @@ class Service:
             Message({"store": str(home)}),
             size=max(self.workers, 1),
             slow=self.slow_workers,
-            limits=Limits(_MEMORY, opens_files=False),
+            limits=Limits(self.memory, opens_files=False),
         )
 
     def written(
@@ -75,8 +79,11 @@ class Service:
         form: str | None = None,
         scope: Scope = WHOLE,
         about: About | None = None,
+        is_whole: bool = False,
     ) -> Message:
         """Return the answer to a query in a form: its kind and count in the head, its bytes in the body.
+
+        A whole graph may be longer than the answer to a question.
 
         Raises:
             UsageError: the text is no query, asks for what nobody may do, or its answer has no such form.
@@ -84,11 +91,16 @@ class Service:
             UndecidedError: it ended the process that answered it.
             RemoteError: the store of another server failed.
         """
+        check_bytes(text, self.longest)
         if self.remote is not None and about is None:
             found = self.remote.answer(text, bindings or {}, seconds=self.seconds, limit=self.rows, scope=scope)
             return Message({"is_graph": isinstance(found, Triples)}, serialised(found, form))
         check_words(text)
-        return self._asked(text, bindings or {}, form, scope, about)
+        head: dict[str, Any] = {"limit": self.rows, "form": form, "most": None if is_whole else self.most}
+        try:
+            return self._asked(head, text, bindings or {}, scope, about)
+        except TooBigError as error:
+            raise TooBigError(say("query-memory")) from error
 
     def answer(self, text: str, bindings: Mapping[str, Term], about: About | None = None) -> Answer:
         """Return the answer to a query as a value; raises as `written` does."""
@@ -108,10 +120,10 @@ class Service:
         self._pool.close()
 
     def _asked(
-        self, text: str, bindings: Mapping[str, Term], form: str | None, scope: Scope, about: About | None
+        self, head: dict[str, Any], text: str, bindings: Mapping[str, Term], scope: Scope, about: About | None
     ) -> Message:
         body = text.encode()
-        head: dict[str, Any] = {"text": len(body), "limit": self.rows, "form": form, "base": scope.base}
+        head |= {"text": len(body), "base": scope.base}
         head["bindings"] = {name: str(term) for name, term in bindings.items()}
         if scope.is_given:
             head |= {"default": scope.default, "named": scope.named}
@@ -136,6 +148,9 @@ def install(app: Flask) -> None:
         rows=app.config["SPARQL_ROWS"],
         workers=app.config["SPARQL_WORKERS"],
         slow_workers=app.config["SPARQL_SLOW_WORKERS"],
+        longest=app.config["SPARQL_LONGEST"],
+        most=app.config["SPARQL_MOST"],
+        memory=app.config["SPARQL_MEMORY"] * 2**20,
         remote=Remote(remote) if remote else None,
     )
     app.extensions.setdefault("readiness", {})["sparql"] = made.is_ready

@@ -122,6 +122,7 @@ function mend(parent) {
   name(".tableFilter, input.tableFilter", said.filter);
   name(".yasqe_queryButton", said.run);
   name(".yasr_results", said.results);
+  for (const item of parent.querySelectorAll(".yasr_results:not([role])")) item.setAttribute("role", "region");
   for (const item of parent.querySelectorAll(".CodeMirror textarea")) item.setAttribute("aria-describedby", "rich-keys");
   for (const item of parent.querySelectorAll(".yasr_results thead th")) {
     if (!item.textContent.trim()) (item.querySelector(".dt-column-title") || item).textContent = "#";

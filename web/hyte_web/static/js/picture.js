@@ -45,6 +45,9 @@ function show(cytoscape, { elements }) {
     userZoomingEnabled: false, // a page that scrolls must not be caught by the picture
     autoungrabify: true,
   });
+  canvas.style.height = `${Math.max(picture.elements().renderedBoundingBox().h + 60, 320)}px`; // as high as what is drawn
+  picture.resize();
+  picture.fit(undefined, 30);
   picture.on("tap", "node", (event) => centreOn(event.target.data("name")));
   for (const button of frame.querySelectorAll(".controls [data-do]")) {
     button.addEventListener("click", () => act(picture, button.dataset.do));
@@ -84,7 +87,10 @@ function arranged({ nodes, edges }) {
   }
   for (const { data } of edges) {
     const key = `${data.label} ${Math.sign(at.get(data.source) - at.get(data.target))} ${at.get(data.source)}`;
-    data.told = said.has(key) ? "" : data.label;
+    const told = said.has(key) ? "" : data.label;
+    const isAway = Math.abs(at.get(data.target)) >= Math.abs(at.get(data.source)); // it stands at the outer end, where lines are apart
+    data.atTarget = isAway ? told : "";
+    data.atSource = isAway ? "" : told;
     said.add(key);
   }
   return Math.max(...[...columns.values()].map((ids) => ids.length)) * ROW;
@@ -125,7 +131,7 @@ function look() {
     {
       selector: "edge",
       style: {
-        ...words, label: "data(told)", "font-size": 11, color: colour("faint"), "text-background-color": colour("paper"),
+        ...words, "target-label": "data(atTarget)", "source-label": "data(atSource)", "target-text-offset": 95, "source-text-offset": 95, "font-size": 11, color: colour("faint"), "text-background-color": colour("paper"),
         "text-background-opacity": 1, width: 1.5, "line-color": colour("edge"),
         "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colour("edge"),
       },
