@@ -6,7 +6,8 @@ HyteError
 ├── FilingError       the description cannot be read or is not sound: mend the file
 ├── LimitError        a query took too long or gave too much: narrow it, or raise the limit
 │   ├── TooSlowError  it took longer than it may
-│   └── BusyError     nobody was free to do it: try again
+│   ├── BusyError     nobody was free to do it: try again
+│   └── TooBigError   it needed more memory than it may take
 ├── UndecidedError    the checks could not be carried out: nothing is said of any duty
 │   └── DiedError     the process that did the work ended in the middle of it
 ├── RemoteError       another server did not answer as it should: see to it, or ask again
@@ -67,6 +68,10 @@ class TooSlowError(LimitError):
 
 class BusyError(LimitError):
     """Nobody was free to do it in time."""
+
+
+class TooBigError(LimitError):
+    """It needed more memory than it may take, and was stopped."""
 
 
 class DiedError(UndecidedError):

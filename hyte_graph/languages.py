@@ -10,7 +10,7 @@ LANGUAGES = ("fi", "sv", "en")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Text:
-    """One text in Finnish, Swedish and (unofficial) English; `code` names the refusal that it tells of, for programs."""
+    """One text in Finnish, Swedish and (unofficial) English; `code` names the refusal that it tells of."""
 
     fi: str
     sv: str
@@ -26,9 +26,9 @@ class Text:
         return {language: self.within(language) for language in LANGUAGES}
 
     @classmethod
-    def of(cls, values: Mapping[str, str]) -> Text:
+    def of(cls, values: Mapping[str, str], code: str = "") -> Text:
         """Return a text from a mapping that has the keys fi, sv and en."""
-        return cls(*(values[language] for language in LANGUAGES))
+        return cls(values["fi"], values["sv"], values["en"], code)
 
     @classmethod
     def same(cls, value: str) -> Text:

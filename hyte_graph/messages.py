@@ -42,8 +42,8 @@ def say(key: str, /, **values: object) -> Text:
     A sentence of a refusal has a code that stays the same whatever the words become.
     """
     sentence = _sentences()[key]
-    told = (sentence[language].format(**_spoken(values, language)) for language in LANGUAGES)
-    return Text(*told, code=sentence.get("code", ""))
+    told = {language: sentence[language].format(**_spoken(values, language)) for language in LANGUAGES}
+    return Text.of(told, sentence.get("code", ""))
 
 
 def _spoken(values: dict[str, object], language: str) -> dict[str, object]:

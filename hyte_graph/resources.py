@@ -31,6 +31,7 @@ def shared_file(name: str) -> Path:
     return checkout if checkout.is_file() else _PACKAGE / "_data" / "shared" / Path(name).name
 
 
-def turtle_files(name: str) -> tuple[Path, ...]:
-    """Return the Turtle files below a folder, in the order of their paths; test cases are left out."""
-    return tuple(sorted(path for path in root(name).rglob("*.ttl") if "cases" not in path.parts))
+def turtle_files(name: str, folder: Path | None = None) -> tuple[Path, ...]:
+    """Return the Turtle files of a shipped folder or of another, in the order of their paths, without test cases."""
+    home = folder or root(name)
+    return tuple(path for path in sorted(home.rglob("*.ttl")) if "cases" not in path.relative_to(home).parts)

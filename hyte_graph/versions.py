@@ -20,24 +20,31 @@ def package_version() -> str:
 
 
 @cache
-def content_digest(name: str) -> str:
-    """Return the first 16 hexadecimal digits of the SHA-256 over the files of "ontology" or "rules"."""
+def content_digest(name: str, folder: Path | None = None) -> str:
+    """Return the first 16 hexadecimal digits of the SHA-256 over the files of "ontology" or "rules".
+
+    `folder` is where they are, if not where the shipped ones are.
+    """
+    return files_digest(folder or root(name))
+
+
+def files_digest(folder: Path) -> str:
+    """Return the same of any folder as it is now."""
     digest = sha256()
-    for path in turtle_files(name):
-        digest.update(_relative(path, name).encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in turtle_files("", folder):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def _relative(path: Path, name: str) -> str:
-    return path.relative_to(root(name)).as_posix()
+def versions(engine: str, ontology: Path | None = None, rules: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Return the versions of the package, the ontology, the rules and the engine, by name.
 
-
-def versions(engine: str) -> tuple[tuple[str, str], ...]:
-    """Return the versions of the package, the ontology, the rules and the engine, by name."""
+    The folders are those of the ontology and the rules, if they are not the shipped ones.
+    """
     return (
         ("hyte-graph", package_version()),
-        ("ontology", content_digest("ontology")),
-        ("rules", content_digest("rules")),
+        ("ontology", content_digest("ontology", ontology)),
+        ("rules", content_digest("rules", rules)),
         (engine, _engine_version(engine)),
     )
 

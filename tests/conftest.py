@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,10 @@ from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.compliance.engines import DEFAULT, engine
 from hyte_graph.intake.reader import read_description
 from hyte_graph.store.knowledge import Knowledge
+
+pytest_plugins = ["tests.threats.table"]
+
+os.environ.setdefault("HYTE_CACHE", str(Path(tempfile.gettempdir()) / "hyte-graph-tests"))  # not that of the user
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"

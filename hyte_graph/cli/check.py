@@ -6,14 +6,18 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hyte_graph.cli import own_workbook
 from hyte_graph.cli.days import day, now
 from hyte_graph.cli.failures import tell
-from hyte_graph.cli.filings import announce, read_filing
+from hyte_graph.cli.filings import announce, read_filing, spread
+from hyte_graph.cli.jobs import in_order, processes
 from hyte_graph.cli.output import write
+from hyte_graph.cli.stored import knowledge_from, read_from
+from hyte_graph.cli.streamed import shown, told, write_streamed
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.compliance.engines import DEFAULT, ENGINES, Engine, engine
@@ -22,7 +26,6 @@ from hyte_graph.compliance.what_if import assess_what_if
 from hyte_graph.errors import FilingError, HyteError, UndecidedError, UsageError
 from hyte_graph.intake.overlay import assume, with_judgements
 from hyte_graph.intake.reader import read_description
-from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.reports import FORMATS, render
 from hyte_graph.store.knowledge import Knowledge
@@ -44,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="descriptions: .yaml .json .jsonld .ttl .xlsx .ods .zip, or a folder of CSV files; - for stdin",
+        help="descriptions: .yaml .json .jsonld .ttl .nt .rdf .xlsx .ods .zip, a folder of these or of CSV; - is stdin",
     )
     add("--on", metavar="DATE", help="the day: facts as of, and law too unless --law-as-of is given (default: today)")
     add("--law-as-of", metavar="DATE", help="apply the law of another day to the facts of --on")
@@ -60,20 +63,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--save", metavar="FOLDER", help="save the assessments there, for hyte history and hyte diff")
     add("--quiet", action="store_true", help="no progress bar")
     add("--explain", action="store_true", help="tell on stderr how the engine checked each constraint")
+    add("--jobs", type=int, default=1, metavar="N", help="check in N processes; 0 for one a processor (default: 1)")
+    add(
+        "--store", metavar="URL", help="take the law and the rules from a SPARQL 1.1 store; a FILE may be a graph of it"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the files and write one report; a file that cannot be read or judged does not stop the others."""
+    options.files = spread(options.files)
     if len(options.files) > 1 and (options.assume or options.judgements):
         raise UsageError(say("laid-over-one"))
-    knowledge = Knowledge.shipped()
+    with knowledge_from(options.store, options.lang) as knowledge:
+        return _streamed(options, knowledge) if _is_streamed(options) else _checked(options, knowledge)
+
+
+def _is_streamed(options: argparse.Namespace) -> bool:
+    """Return whether the report can be written while the checks go on; text then ends without its comparison."""
+    one_by_one = options.format in ("csv", "jsonl") or (options.format == "text" and options.jobs != 1)
+    return one_by_one and not (options.assume or options.judgements or options.save or options.explain)
+
+
+def _streamed(options: argparse.Namespace, knowledge: Knowledge) -> int:
+    with _progress(options.files, options) as files:
+        results = in_order(
+            files, _asked(options), options.format, knowledge, store=options.store, jobs=_processes(options)
+        )
+        return write_streamed(results, options.format, options.output, options.lang, _LEVELS[options.fail_on])
+
+
+def _processes(options: argparse.Namespace) -> int:
+    return min(processes(options.jobs), len(options.files))
+
+
+def _checked(options: argparse.Namespace, knowledge: Knowledge) -> int:
+    """Assess all, write the report and return the exit code."""
     assessments, refused = _explained(options, knowledge) if options.explain else _assess_all(options, knowledge)
     if options.format == "json":
         from hyte_graph.reports import json_report
 
-        write(
-            json_report.render(assessments, [(_shown(name), _told(error)) for name, error in refused]), options.output
-        )
+        write(json_report.render(assessments, [(shown(name), told(error)) for name, error in refused]), options.output)
     elif own_workbook.is_asked(options):
         own_workbook.write_faults(refused, options)
         for made in assessments:
@@ -101,13 +130,16 @@ def _explained(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[
 def _assess_all(
     options: argparse.Namespace, knowledge: Knowledge, checker: Engine | None = None
 ) -> tuple[list[Assessment], Refused]:
+    jobs = _processes(options)
+    if jobs > 1:
+        return _in_processes(options, knowledge, jobs)
     checker = checker or engine(options.engine)
     assessments: list[Assessment] = []
     refused: Refused = []
     with _progress(options.files, options) as files:
         for name in files:
             try:
-                content, shown = read_filing(name)
+                content, shown = read_from(name, options.store)
                 assessments.append(_assess(content, shown, options, knowledge, checker))
                 if options.save:
                     _save(assessments[-1], content, options)
@@ -117,8 +149,23 @@ def _assess_all(
     return assessments, refused
 
 
-def _told(error: HyteError) -> tuple[Text, ...]:
-    return error.messages if isinstance(error, FilingError) else (error.message,)
+def _in_processes(options: argparse.Namespace, knowledge: Knowledge, jobs: int) -> tuple[list[Assessment], Refused]:
+    """Assess all in several processes, for a report that needs them together."""
+    if options.explain:
+        raise UsageError(say("explain-one-process"))
+    assessments: list[Assessment] = []
+    refused: Refused = []
+    with _progress(options.files, options) as files:
+        for result in in_order(files, _asked(options), "", knowledge, store=options.store, jobs=jobs):
+            announce(result.notices, options.lang)
+            if result.error:
+                tell(result.error, options.lang)
+                refused.append((result.name, result.error))
+            elif result.made:
+                assessments.append(result.made)
+                if options.save:
+                    _save(result.made, result.content, options)
+    return assessments, refused
 
 
 def _save(made: Assessment, content: bytes, options: argparse.Namespace) -> None:
@@ -138,22 +185,26 @@ def _assess(
     description = read_description(content, shown, knowledge)
     announce(description.notices, options.lang)
     described = with_judgements(description, map(read_filing, options.judgements), knowledge)
-    asked: dict[str, Any] = {
-        "on": day(options.on),
-        "known_on": day(options.known_on) if options.known_on else None,
-        "law_on": day(options.law_as_of) if options.law_as_of else None,
-        "include_drafts": options.include_drafts,
-        "checker": checker,
-    }
+    asked: dict[str, Any] = _days(options) | {"include_drafts": options.include_drafts, "checker": checker}
     if not options.assume:
         return assess(described, knowledge, **asked)
     assumed = assume(described, map(read_filing, options.assume), knowledge)
     return assess_what_if(described, assumed, knowledge, **asked)
 
 
-def _shown(name: str) -> str:
-    """Return what a file is called in reports: its name without its folders."""
-    return "stdin.yaml" if name == "-" else Path(name).name
+def _days(options: argparse.Namespace) -> dict[str, date | None]:
+    return {
+        "on": day(options.on),
+        "known_on": day(options.known_on) if options.known_on else None,
+        "law_on": day(options.law_as_of) if options.law_as_of else None,
+    }
+
+
+def _asked(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what is asked, as values that can be sent to another process."""
+    days = {name: told.isoformat() if told else None for name, told in _days(options).items()}
+    drafts = {"include_drafts": options.include_drafts, "verbose": options.verbose}
+    return days | drafts | {"engine": options.engine, "language": options.lang}
 
 
 @contextmanager

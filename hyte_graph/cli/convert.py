@@ -12,7 +12,7 @@ from hyte_graph.store.knowledge import Knowledge
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument(
-        "source", metavar="IN", help="a description (.yaml .json .jsonld .ttl .xlsx .ods .zip, or a folder)"
+        "source", metavar="IN", help="a description (.yaml .json .jsonld .ttl .nt .rdf .xlsx .ods .zip, or a folder)"
     )
     parser.add_argument(
         "target", metavar="OUT", help="what to write (.yaml .json .jsonld .ttl .xlsx .ods .zip, or FOLDER/)"

@@ -9,6 +9,7 @@ import platform
 import shutil
 from importlib.metadata import PackageNotFoundError, version
 
+from hyte_graph.isolation import fences_here
 from hyte_graph.messages import say
 from hyte_graph.resources import root
 from hyte_graph.versions import content_digest, package_version
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the versions and the tools; 0 also where an optional one is missing."""
     found = _found()
     if options.format == "json":
-        print(json.dumps(found | {"web": _web_settings()}, indent=2))
+        print(json.dumps(found | {"fences": fences_here(), "web": _web_settings()}, indent=2))
         return 0
     for name, value in found.items():
         print(f"{name:<16} {value or say('doctor-missing').within(options.lang)}")
@@ -52,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
         print(say("java-missing").within(options.lang))
     if not found["shacl"]:
         print(say("engine-missing").within(options.lang))
+    for name, stands in fences_here().items():
+        sentence = say("doctor-fence-stands" if stands else f"fence-{name}")
+        print(f"fence: {name:<9} {sentence.within(options.lang)}")
     for name, setting in _web_settings().items():
         print(f"{name:<34} {setting}")
     return 0

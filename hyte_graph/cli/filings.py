@@ -9,6 +9,7 @@ from pathlib import Path
 from hyte_graph.cli.output import read, save
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.intake.archives import file_or_folder, unpacked
+from hyte_graph.intake.reader import FORMATS
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 
@@ -29,6 +30,29 @@ def read_filing(name: str) -> tuple[bytes, str]:
         return file_or_folder(Path(name))
     except OSError as error:
         raise FilingError(say("file-not-found", name=name)) from error
+
+
+def spread(names: Iterable[str]) -> list[str]:
+    """Return the files that some names stand for: a folder of descriptions stands for its files, in their order.
+
+    A folder with CSV files is one description.
+
+    Raises:
+        FilingError: a folder holds neither.
+    """
+    return [file for name in names for file in _files_of(name)]
+
+
+def _files_of(name: str) -> list[str]:
+    if name == "-" or "://" in name or not Path(name).is_dir():
+        return [name]
+    inside = sorted(path for path in Path(name).iterdir() if path.is_file() and not path.name.startswith("."))
+    if any(path.suffix.lower() == CSV for path in inside):
+        return [name]
+    found = [str(path) for path in inside if path.suffix.lower() in FORMATS]
+    if not found:
+        raise FilingError(say("folder-without-descriptions", name=name, endings=", ".join((*FORMATS, CSV))))
+    return found
 
 
 def is_folder(name: str) -> bool:

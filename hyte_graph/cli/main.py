@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check descriptions of organisations against the law on a day",
     "bundle": "put descriptions, verdicts and all they rest on into one file, signed if you like",
     "verify": "check a bundle: its bytes, its signatures, its evidence, and whether its verdicts come out again",
+    "validate": "check any RDF data against SHACL shapes",
     "repair": "find the facts that would turn every breach into fulfilled",
     "report": "render a stored result of a check in another form",
     "template": "write a workbook to fill in for one organisation, from the norms that bind it",

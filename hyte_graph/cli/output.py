@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.messages import say
+from hyte_graph.store.files import write_whole
 
 
 def read(name: str) -> bytes:
@@ -44,6 +45,6 @@ def save(content: bytes, name: str) -> None:
         UsageError: it cannot be written.
     """
     try:
-        Path(name).write_bytes(content)
+        write_whole(Path(name), content)
     except OSError as error:
         raise UsageError(say("report-not-written", name=Path(name).name)) from error

@@ -11,6 +11,7 @@ from pyoxigraph import Triple
 
 from hyte_graph.cli.days import day
 from hyte_graph.cli.output import read, write
+from hyte_graph.cli.stored import knowledge_from
 from hyte_graph.cli.tables import written_table
 from hyte_graph.errors import UsageError
 from hyte_graph.messages import say
@@ -40,13 +41,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--timeout", type=float, default=30.0, metavar="SECONDS", help="stop the query after this time (default: 30)")
     add("--limit", type=int, default=10_000, metavar="ROWS", help="refuse a longer answer (default: 10000)")
     add("--store", metavar="URL", help="ask the graph in another SPARQL 1.1 store, at the address of its query service")
+    add("--fetch", action="store_true", help="with --store: read its graphs and answer here; SPARQL of stores differs")
     add("--engine", choices=ENGINES, default="oxigraph", help="SPARQL engine (default: oxigraph)")
     add("--explain", action="store_true", help="tell on stderr what became of each EXISTS, and how the query is asked")
 
 
 def run(options: argparse.Namespace) -> int:
     """Answer a query, or list or show saved questions."""
-    knowledge = Knowledge.shipped()
+    if options.fetch and not options.store:
+        raise UsageError(say("fetch-needs-store"))
+    with knowledge_from(options.store if options.fetch else None, options.lang) as knowledge:
+        return _run(options, knowledge)
+
+
+def _run(options: argparse.Namespace, knowledge: Knowledge) -> int:
     known = read_questions(knowledge)
     if options.list:
         print("\n".join(_listed(knowledge, known, options.query or "", options.lang)))
@@ -67,12 +75,17 @@ def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[st
     if options.explain:
         from hyte_graph.cli.rewritten import explained
 
-        is_ours = not options.store and options.engine == ENGINES[0]
+        is_ours = not _is_elsewhere(options) and options.engine == ENGINES[0]
         print("\n".join(explained(text, bindings, options.lang, is_ours=is_ours)), file=sys.stderr)
-    if options.store:
+    if _is_elsewhere(options):
         return _remote(options).answer(text, bindings, seconds=options.timeout, limit=options.limit)
     with Worker(knowledge, _added(options, knowledge)) as worker:
         return worker.answer(text, bindings, seconds=options.timeout, limit=options.limit, engine=options.engine)
+
+
+def _is_elsewhere(options: argparse.Namespace) -> bool:
+    """Return whether another server answers."""
+    return bool(options.store) and not options.fetch
 
 
 def _remote(options: argparse.Namespace) -> Remote:

@@ -27,7 +27,7 @@ _LEVELS: dict[str, frozenset[Outcome]] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add = parser.add_argument
-    add("file", metavar="FILE", help="a description (.yaml .json .jsonld .ttl .xlsx .ods .zip, or a folder)")
+    add("file", metavar="FILE", help="a description (.yaml .json .jsonld .ttl .nt .rdf .xlsx .ods .zip, or a folder)")
     add("--on", metavar="DATE", help="the day: facts as of, and law too unless --law-as-of is given (default: today)")
     add("--law-as-of", metavar="DATE", help="apply the law of another day to the facts of --on")
     add("--known-on", metavar="DATE", help="leave out what was registered later (default: --on)")

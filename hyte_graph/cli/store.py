@@ -1,4 +1,4 @@
-"""hyte store: whether saved assessments are as they were saved, and copies of them."""
+"""hyte store: whether saved assessments are as they were saved, copies of them, and the query index built anew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hyte_graph.cli.verify import print_checks, read_bundle
 from hyte_graph.errors import FilingError, UsageError
 from hyte_graph.messages import say
 from hyte_graph.store.archive import FILE, Archive
+from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.linking import Soundness
 
 _SHORT = 16  # digits of a digest that people compare
@@ -20,14 +21,22 @@ _SHORT = 16  # digits of a digest that people compare
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add = parser.add_argument
-    add("action", choices=("verify", "backup", "restore"), help="check it, copy it to a folder, or copy it back")
-    add("folder", metavar="FOLDER", help="the folder given to hyte check --save, or a copy of it")
+    what = "check it, copy it to a folder, copy it back, or build the index of hyte serve --store-folder anew"
+    add("action", choices=("verify", "backup", "restore", "rebuild"), help=what)
+    add(
+        "folder",
+        metavar="FOLDER",
+        help="the folder given to hyte check --save, or a copy of it; for rebuild, the index",
+    )
     add("--against", action="append", default=[], metavar="FILE", help="a bundle made of it with --store (repeatable)")
     add("-o", "--output", metavar="FOLDER", help="where to copy to: a folder without saved assessments")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the folder; copy it if asked and if it is sound; exit with 1 if it is not."""
+    if options.action == "rebuild":
+        _rebuild(Path(options.folder), options.lang)
+        return 0
     archive = Archive(Path(options.folder))
     found = archive.soundness()
     checks = [*store_checks(found), *_against(found, options.against)]
@@ -75,3 +84,18 @@ def _copy(archive: Archive, found: Soundness, options: argparse.Namespace) -> No
     if copied.broken is not None or len(copied.records) < len(found.records):
         raise FilingError(say("archive-broken", name=FILE, detail=target.name))
     print(say("store-copied", count=len(copied.records), name=target.name).within(options.lang))
+
+
+def _rebuild(folder: Path, language: str) -> None:
+    """Build the index of the query service anew from the law and the rules; there is nothing else in it to lose."""
+    from hyte_graph.store.dataset import Dataset
+    from hyte_graph.store.published import ReadOnly, key_of, rebuild
+
+    if not folder.is_dir():
+        raise UsageError(say("index-missing", folder=folder.name))
+    knowledge = Knowledge.shipped()
+    try:
+        home = rebuild(Dataset(knowledge), key_of(knowledge), folder)
+    except OSError as error:
+        raise UsageError(say("report-not-written", name=folder.name)) from error
+    print(say("index-rebuilt", count=len(ReadOnly(home).store), name=home.name).within(language))

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from hyte_graph.compliance.assessment import Assessment
 from hyte_graph.errors import UsageError
+from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 
@@ -16,6 +17,7 @@ _MODULES = {
     "docx": "docx_report",
     "xlsx": "xlsx_report",
     "csv": "csv_report",
+    "jsonl": "jsonl_report",
     "jsonld": "jsonld_report",
     "sarif": "sarif_report",
     "junit": "junit_report",
@@ -25,6 +27,8 @@ _MODULES = {
 """The modules of the formats that need nothing but the assessments, the knowledge and a language."""
 
 FORMATS = ("text", "json", "turtle", "html", *_MODULES)
+STREAMED = ("csv", "jsonl", "text")
+"""The formats that can be written one organisation after the other."""
 
 
 def render(
@@ -56,3 +60,31 @@ def render(
     from hyte_graph.reports import text_report
 
     return text_report.render(assessments, knowledge, language, verbose=verbose)
+
+
+def opening(form: str) -> str:
+    """Return what a report in a format of `STREAMED` begins with."""
+    if form != "csv":
+        return ""
+    from hyte_graph.reports import csv_report
+
+    return csv_report.opening()
+
+
+def piece(form: str, made: Assessment, knowledge: Knowledge, language: str, *, verbose: bool = False) -> str:
+    """Return the part of a report in a format of `STREAMED` that is about one organisation."""
+    if form == "csv":
+        from hyte_graph.reports import csv_report
+
+        return csv_report.rows_of(made, knowledge, language)
+    end = "\n" if form == "text" else ""
+    return str(render(form, [made], knowledge, language, verbose=verbose)) + end
+
+
+def refused_piece(form: str, name: str, messages: Sequence[Text]) -> str:
+    """Return what a report in a format of `STREAMED` says of a file that could not be assessed."""
+    if form != "jsonl":
+        return ""
+    from hyte_graph.reports import jsonl_report
+
+    return jsonl_report.refused(name, messages)

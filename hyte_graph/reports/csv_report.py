@@ -26,12 +26,23 @@ _GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠
 
 def render(assessments: Sequence[Assessment], knowledge: Knowledge, language: str) -> str:
     """Return assessments as CSV; the same input gives the same bytes."""
-    rows = [row for made in assessments for row in _rows(tell(made, knowledge, language))]
+    return opening() + "".join(rows_of(made, knowledge, language) for made in assessments)
+
+
+def opening() -> str:
+    """Return what stands before the rows: the byte order mark and the header."""
+    return _BYTE_ORDER_MARK + _written([COLUMNS])
+
+
+def rows_of(made: Assessment, knowledge: Knowledge, language: str) -> str:
+    """Return the rows of one assessment."""
+    return _written([guarded(cell) for cell in row] for row in _rows(tell(made, knowledge, language)))
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return _BYTE_ORDER_MARK + target.getvalue()
+    csv.writer(target, lineterminator="\r\n").writerows(rows)
+    return target.getvalue()
 
 
 COLUMNS = (

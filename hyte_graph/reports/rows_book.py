@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from pyoxigraph import Literal
 
+from hyte_graph.errors import LimitError
+from hyte_graph.intake.places import column_letters
+from hyte_graph.messages import say
 from hyte_graph.store.answers import Rows, Term, shown
 from hyte_graph.vocabulary import FOREIGN
 
 _NUMBERS = {FOREIGN["xsd"] + name for name in ("integer", "nonNegativeInteger", "int")}
 _WIDEST = 60  # characters of a column
+_LONGEST = 32_767  # characters of a cell, in what every spreadsheet program counts
+_EXACT = 15  # digits
 
 
 def workbook(answer: Rows) -> bytes:
@@ -32,7 +38,7 @@ def workbook(answer: Rows) -> bytes:
                 if _is_number(term):
                     sheet.write_number(line, at, float(shown(term)))
                 elif term is not None:
-                    sheet.write_string(line, at, shown(term))
+                    write_text(sheet, line, at, shown(term))
         if answer.rows:
             sheet.autofilter(0, 0, len(answer.rows), len(answer.variables) - 1)
         book.set_calc_mode("manual")
@@ -40,7 +46,21 @@ def workbook(answer: Rows) -> bytes:
 
 
 def _is_number(term: Term | None) -> bool:
-    return isinstance(term, Literal) and term.datatype.value in _NUMBERS and term.value.lstrip("+-").isdigit()
+    """Return whether a term is a number that a cell, which holds floats, can hold as it is."""
+    if not isinstance(term, Literal) or term.datatype.value not in _NUMBERS:
+        return False
+    return len(term.value) <= _EXACT and str(term.value).lstrip("+-").isdecimal()
+
+
+def write_text(sheet: Any, line: int, column: int, text: str) -> None:
+    """Write a text into a cell of a workbook as text.
+
+    Raises:
+        LimitError: no cell can hold it; it would be cut without a word.
+    """
+    if len(text) > _LONGEST:
+        raise LimitError(say("cell-too-long", line=line + 1, column=column_letters(column + 1), limit=_LONGEST))
+    sheet.write_string(line, column, text)
 
 
 def _widths(answer: Rows) -> Iterator[int]:

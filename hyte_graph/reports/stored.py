@@ -118,7 +118,8 @@ class _Values:
     def _whole(self) -> Text:
         """Return the object itself as a text."""
         code = self._value.get("code")
-        return Text(*(self._is(language, str) for language in LANGUAGES), code=code if isinstance(code, str) else "")
+        told = {language: self._is(language, str) for language in LANGUAGES}
+        return Text.of(told, code if isinstance(code, str) else "")
 
     def _texts(self, key: str) -> tuple[Text, ...]:
         return tuple(part._whole() for part in self._parts(key))

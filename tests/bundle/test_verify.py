@@ -63,6 +63,7 @@ def regions(content: bytes) -> list[Region]:
     return [region for region in found if region.end > region.start]
 
 
+@pytest.mark.threat("H1")
 def test_a_changed_byte_anywhere_is_detected_and_its_part_is_named(signed):
     chance = random.Random(4)  # noqa: S311
     pieces = regions(signed)
@@ -118,6 +119,7 @@ def test_a_signer_that_was_not_named_is_told(signed, key):
     assert any("key that you did not name" in text for text in told(found, "note"))
 
 
+@pytest.mark.threat("H7")
 def test_a_new_key_beside_the_old_one_is_found_under_either(make):
     old, new = signing_key(1), signing_key(2)
     both = make(old, new)
@@ -126,6 +128,7 @@ def test_a_new_key_beside_the_old_one_is_found_under_either(make):
     assert exit_code(looked(both, trusted=[signing_key(3).public])) == 1
 
 
+@pytest.mark.threat("H1")
 def test_a_swapped_signature_or_key_is_named(make, signed, key):
     other = signing_key(2)
     _, signature = part_names(key.public.fingerprint)
@@ -155,6 +158,7 @@ def test_a_forged_signed_bundle_fails_at_the_signature(signed, key):
     assert exit_code(looked(forged(signed, **{"raahe/description.yaml": changed}), trusted=[key.public])) == 1
 
 
+@pytest.mark.threat("H4")
 def test_other_rules_are_not_called_wrong_but_not_reproduced(make, monkeypatch, knowledge, unsigned):
     versions = json.loads(parts(unsigned)[making.VERSIONS])
     name = next(iter(versions["rules"]))
@@ -167,6 +171,7 @@ def test_other_rules_are_not_called_wrong_but_not_reproduced(make, monkeypatch, 
     assert any("not reproduced here" in text and f"rules/{name}" in text for text in told(found, "unknown"))
 
 
+@pytest.mark.threat("H7")
 def test_another_version_of_a_library_that_gives_the_same_bytes_is_only_mentioned(unsigned, knowledge):
     versions = parts(unsigned)[making.VERSIONS].replace(b'"rdflib": "', b'"rdflib": "0.')
     found = verify(forged(unsigned, **{making.VERSIONS: versions}), "town.hyte", knowledge)
@@ -237,6 +242,7 @@ def test_two_descriptions_of_one_organisation_are_refused(knowledge):
         making.bundle([[given], [given]], ASKED, knowledge)
 
 
+@pytest.mark.threat("H6")
 def test_a_description_with_blank_nodes_is_refused(knowledge):
     turtle = parts(making.bundle([[(TOWN.read_bytes(), TOWN.name)]], ASKED, knowledge))["raahe/description.nq"].decode()
     text = turtle + "_:x <https://w3id.org/hyte-graph/ontology#isPublishedAt> <https://example.org/> .\n"

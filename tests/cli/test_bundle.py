@@ -141,6 +141,7 @@ def changed(folder: Path, *statements: str) -> None:
             base.execute(statement)
 
 
+@pytest.mark.threat("G10")
 def test_a_backup_is_the_same_and_can_be_put_back(desk, tmp_path, capsys):
     backup = copied(desk, tmp_path / "backup")
     assert main(["store", "restore", str(backup), "-o", str(tmp_path / "again"), "--lang", "en"]) == 0
@@ -149,6 +150,7 @@ def test_a_backup_is_the_same_and_can_be_put_back(desk, tmp_path, capsys):
     assert "as they were saved" in capsys.readouterr().out
 
 
+@pytest.mark.threat("H2")
 @pytest.mark.parametrize(
     ("statement", "number"),
     [
@@ -183,6 +185,7 @@ def test_a_changed_result_is_never_shown(desk, tmp_path, capsys):
         assert capsys.readouterr().out == ""
 
 
+@pytest.mark.threat("H3")
 def test_a_cut_end_is_found_only_against_a_bundle_that_was_made_before(desk, tmp_path, capsys):
     folder = copied(desk, tmp_path / "cut")
     changed(folder, "DELETE FROM link WHERE number = 2", "DELETE FROM assessment WHERE number = 2")
@@ -208,6 +211,7 @@ def test_an_archive_of_before_the_chain_opens_and_is_chained_with_the_next_asses
     assert "began only after assessment 2" in out
 
 
+@pytest.mark.threat("G14")
 def test_a_save_that_was_interrupted_leaves_nothing_half(desk, tmp_path, monkeypatch):
     from hyte_graph.store import archive
 

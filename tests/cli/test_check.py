@@ -100,12 +100,12 @@ def test_the_level_decides_the_exit_code(level, code, tmp_path):
 @pytest.mark.parametrize("text", ["2025-02-30", "31.12.2025", "20251231", "2025-W01-1", "soon"])
 def test_a_wrong_day_is_wrong_usage(text, capsys):
     assert main(["check", COUNTY, "--on", text]) == 2
-    assert capsys.readouterr().err == f'"{text}" is no day; write it as 2025-12-31.\n'
+    assert capsys.readouterr().err == f'"{text}" is no day; write it as 2025-12-31. [bad-day]\n'
 
 
 def test_a_missing_file_is_named(capsys):
     assert main(["check", "nowhere.yaml", "--on", "2025-12-31"]) == 3
-    assert capsys.readouterr().err == "nowhere.yaml: no such file.\n"
+    assert capsys.readouterr().err == "nowhere.yaml: no such file. [not-found]\n"
 
 
 def test_drafts_are_hypothetical_and_only_when_asked(capsys):
@@ -167,14 +167,16 @@ def test_a_refused_file_is_data_errors_and_not_one_verdict_in_json(tmp_path, cap
     captured = capsys.readouterr()
     value = json.loads(captured.out)
     assert value["verdicts"] == []
-    assert value["dataErrors"][0]["en"] == captured.err.strip()
+    assert "{en} [{code}]".format_map(value["dataErrors"][0]) == captured.err.strip()
 
 
 def test_an_answer_about_a_norm_that_does_not_exist_is_refused(tmp_path, capsys):
     path = tmp_path / "wrong.yaml"
     path.write_text(EMPTY + 'answers:\n  - {norm: cty-7-3-s6-publsh, answer: "yes"}\n')
     assert main(["check", str(path), "--on", "2025-12-31"]) == 3
-    wanted = 'wrong.yaml, line 4: no norm "cty-7-3-s6-publsh"; the nearest known is "cty-7-3-s6-publish".\n'
+    wanted = (
+        'wrong.yaml, line 4: no norm "cty-7-3-s6-publsh"; the nearest known is "cty-7-3-s6-publish". [unknown-norm]\n'
+    )
     assert capsys.readouterr().err == wanted
 
 
@@ -193,5 +195,5 @@ def test_an_invented_organisation_cannot_take_the_name_of_a_real_one(tmp_path, c
     path = tmp_path / "invented.yaml"
     path.write_text(EMPTY.replace("}", ", fictitious: true}"))
     assert main(["check", str(path), "--on", "2025-12-31"]) == 3
-    wanted = 'invented.yaml: "kainuu" is a real organisation; give an invented one an id of its own.\n'
+    wanted = 'invented.yaml: "kainuu" is a real organisation; give an invented one an id of its own. [unknown-actor]\n'
     assert capsys.readouterr().err == wanted

@@ -70,7 +70,7 @@ def test_a_refused_description_in_a_result_is_told_and_gives_code_3(tmp_path, ca
 
 def test_a_missing_or_broken_file_is_named(tmp_path, capsys):
     assert main(["report", "nowhere.json"]) == 3
-    assert capsys.readouterr().err == "nowhere.json: no such file.\n"
+    assert capsys.readouterr().err == "nowhere.json: no such file. [not-found]\n"
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps({"schema": "other/9"}))
     assert main(["report", str(broken)]) == 3

@@ -126,7 +126,6 @@ def test_outcomes_and_strengths_of_the_schema_are_those_of_the_ontology(knowledg
 def test_the_page_on_the_report_names_every_key():
     page = (ROOT / "docs" / "json-report.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([\w.]+)`", page))
-    keys = {
-        key for name in ("assessment", "verdict", "period", "evidence", "judgement") for key in SCHEMA["$defs"][name]["properties"]
-    }
+    kinds = ("assessment", "verdict", "period", "evidence", "judgement")
+    keys = {key for kind in kinds for key in SCHEMA["$defs"][kind]["properties"]}
     assert keys <= named

@@ -55,5 +55,5 @@ def test_no_file_holds_a_mail_address_or_a_phone_number():
 
     pattern = re.compile(r"[\w.]+@(?!fi\b|sv\b|en\b)[\w-]+\.[a-z]{2,}|\+358[ 0-9]{6,}")
     for path in tracked():
-        if path.suffix in (".ttl", ".yaml", ".md", ".toml"):
+        if path.suffix in (".ttl", ".yaml", ".md", ".toml") and "suites" not in path.parts:  # the W3C's, as they are
             assert not pattern.findall(path.read_text(encoding="utf-8")), path

@@ -79,7 +79,7 @@ def test_a_mutant_changes_what_another_engine_finds_too(every_mutant, knowledge)
         data += case.data
     second = engine("shacl")
     before = second.validate(data, knowledge.shapes)
-    for mutant in every_mutant[7 :: 150 if HARD else 1500]:
+    for mutant in every_mutant[7::150] if HARD else every_mutant[7:8]:
         assert second.validate(data, mutant.applied(knowledge.shapes)) != before, str(mutant)
 
 

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from hyte_graph.cli import jobs
+from hyte_graph.cli.main import main
+from hyte_graph.isolation import Message
+from tests.conftest import EXAMPLES
+
+FILES = [str(EXAMPLES / f"{name}.yaml") for name in ("vantaa-kerava", "kitee", "oulu")]
+DAY = ("--on", "2025-12-31")
+
+
+def deadly(state: Message):
+    """Return work that kills its own process on one of the descriptions."""
+    work = jobs.work(state)
+
+    def answer(call: Message) -> Message:
+        if b"kitee" in call.body:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(call)
+
+    return answer
+
+
+def _lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_several_processes_write_what_one_writes_in_the_order_of_the_files(capfd):
+    told = {}
+    for count in ("1", "2"):
+        assert main(["check", *FILES, *DAY, "--format", "jsonl", "--jobs", count]) == 0
+        told[count] = capfd.readouterr().out
+    assert told["1"] == told["2"]
+    assert [line["input"]["name"] for line in _lines(told["1"])] == [Path(name).name for name in FILES]
+
+
+def test_a_worker_that_dies_costs_its_own_organisation_only(capfd, monkeypatch):
+    class Deadly(jobs.Pool):
+        def __init__(self, _: str, state: Message, **options: object) -> None:
+            super().__init__("tests.cli.test_jobs:deadly", state, **options)
+
+    monkeypatch.setattr(jobs, "Pool", Deadly)
+    assert main(["check", *FILES, *DAY, "--format", "jsonl", "--jobs", "2", "--lang", "en"]) == 4
+    out, err = capfd.readouterr()
+    assert [bool(line["verdicts"]) for line in _lines(out)] == [True, False, True]
+    assert _lines(out)[1]["dataErrors"]
+    assert "kitee.yaml: the process that checked it ended twice" in err
+
+
+def test_a_file_that_is_refused_has_its_line_and_the_others_theirs(tmp_path, capfd):
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("schema_version: '1.0'\n")
+    assert main(["check", str(wrong), FILES[0], *DAY, "--format", "jsonl"]) == 3
+    first, second = _lines(capfd.readouterr().out)
+    assert (first["verdicts"], first["input"]) == ([], {"name": "wrong.yaml"})
+    assert second["verdicts"]
+
+
+def test_csv_has_one_header_however_many_files(capfd):
+    assert main(["check", *FILES[:2], *DAY, "--format", "csv"]) == 0
+    text = capfd.readouterr().out
+    assert text.count("organisation_id,") == 1
+    assert text.startswith("\ufefforganisation_id")
+
+
+def test_a_folder_stands_for_its_descriptions(tmp_path, capfd):
+    for name in FILES[:2]:
+        (tmp_path / Path(name).name).write_bytes(Path(name).read_bytes())
+    (tmp_path / "notes.md").write_text("no description")
+    assert main(["check", str(tmp_path), *DAY, "--format", "jsonl"]) == 0
+    found = [line["input"]["name"] for line in _lines(capfd.readouterr().out)]
+    assert found == ["kitee.yaml", "vantaa-kerava.yaml"]
+
+
+def test_a_folder_without_descriptions_is_told(tmp_path, capfd):
+    assert main(["check", str(tmp_path), *DAY, "--lang", "en"]) == 3
+    assert "the folder holds no descriptions" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--jobs", "-1"), ("--jobs", "2", "--explain")])
+def test_jobs_that_make_no_sense_are_refused(capfd, words):
+    assert main(["check", *FILES[:2], *DAY, *words]) == 2
+    assert "--jobs" in capfd.readouterr().err
