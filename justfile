@@ -59,3 +59,9 @@ bench:
 # check of the ontology, the rules, the cases and the examples in one go
 selftest:
     .venv/bin/hyte selftest
+
+# machine-made requests to the JSON interface of a running `hyte serve`, with tools of their own in build/fuzz
+fuzz address="http://127.0.0.1:8000":
+    {{python}} -m venv build/fuzz
+    build/fuzz/bin/pip install --quiet schemathesis
+    build/fuzz/bin/schemathesis --config-file tests/schemathesis.toml run {{address}}/api/v1/openapi.json --max-examples 15

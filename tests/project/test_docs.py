@@ -96,8 +96,9 @@ def name_of(page: Path) -> str:
 
 @pytest.fixture
 def desk(tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder with the examples, to work in; the knowledge is read once for all commands."""
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    """Return a folder with the examples, the law and the rules alone; the knowledge is read once for all commands."""
+    for name in ("examples", "ontology", "rules"):
+        (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Knowledge, "shipped", lambda: knowledge)
     return tmp_path

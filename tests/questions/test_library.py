@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 
 from hyte_graph import Rows
 from tests.questions.cases import CASES, Case, agrees, hyte, place, row_of, title
+
+HARD = os.environ.get("HYTE_HARD") == "1"
+SLOW = 3  # rdflib is asked every third question, unless there is time
 
 
 @cache
@@ -30,10 +34,15 @@ def asked(case: Case, engine: str) -> Rows:
 
 
 @pytest.mark.parametrize("case", CASES, ids=title)
-def test_both_engines_give_the_expected_answer(case: Case) -> None:
+def test_the_library_gives_the_expected_answer(case: Case) -> None:
+    found = asked(case, "oxigraph")
+    agrees([row_of(row, case["columns"]) for row in found], case)
+    assert len(set(found.rows)) == len(found.rows)
+
+
+@pytest.mark.parametrize("case", CASES if HARD else CASES[::SLOW], ids=title)
+def test_both_engines_give_the_same_rows(case: Case) -> None:
     first, second = (asked(case, engine) for engine in ("oxigraph", "rdflib"))
-    agrees([row_of(row, case["columns"]) for row in first], case)
-    assert len(set(first.rows)) == len(first.rows)
     assert set(first.variables) == set(second.variables)
     assert {frozenset(row.items()) for row in first} == {frozenset(row.items()) for row in second}
     assert len(first) == len(second)

@@ -252,6 +252,7 @@ def test_the_chain_gives_the_verdicts_that_the_case_says(case: OutcomeCase, know
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.skipif(not HARD, reason="HYTE_HARD=1: the chain with pySHACL; its findings are always compared")
 def test_pyshacl_gives_the_same_verdicts(knowledge):
     assert not {case.name: wrong for case in OUTCOME_CASES if (wrong := misjudged(case, knowledge, engine("pyshacl")))}
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from hyte_graph.store.rdf import FORMATS
 from hyte_graph.vocabulary import BASE, HYTE
 from hyte_web.forms import OF_THINGS
 
+HARD = os.environ.get("HYTE_HARD") == "1"  # else every seventh address
 THINGS = ("norm/cty-7-3-s2-annual-report", "law/2021-612-7-3-s2", "actor/lansi-uusimaa", "rule/fact-yearly-negotiation")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 PAGE = "/fi/{thing}"
@@ -112,7 +115,7 @@ def test_every_iri_of_the_graph_has_a_page_and_data(app, client):
     site = app.extensions["hyte"]
     things = sorted(address for address in site.subjects if not address.startswith(HYTE))
     assert len(things) > 3000
-    for place, address in enumerate(things):
+    for place, address in enumerate(things if HARD else things[::7]):
         path = "/" + address.removeprefix(BASE)
         language = ("fi", "sv", "en")[place % 3]
         page = client.get(path, headers={"Accept-Language": language}, follow_redirects=True)
