@@ -118,7 +118,7 @@ def test_a_query_that_is_no_text_is_one_clear_sentence(tmp_path, capfd):
     path = tmp_path / "broken.rq"
     path.write_bytes(b"ASK { ?s ?p '\xff' }")
     assert main(["query", str(path), "--lang", "en"]) == 2
-    assert capfd.readouterr().err == "The query is no UTF-8 text; save it as UTF-8.\n"
+    assert capfd.readouterr().err == "The query is no UTF-8 text; save it as UTF-8. [not-utf-8]\n"
 
 
 def test_an_answer_can_be_written_to_a_file(tmp_path: Path, capfd):

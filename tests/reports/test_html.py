@@ -241,7 +241,8 @@ def test_page_has_landmarks_a_skip_link_and_table_headers(real, knowledge):
 
 
 def test_basis_tells_days_file_digest_and_versions(real, knowledge):
-    made = replace(real, on=date(2025, 3, 1), known_on=date(2025, 4, 2), reference_date="2025-05")
+    days = {"law_on": date(2025, 3, 1), "on": date(2025, 3, 1), "known_on": date(2025, 4, 2)}
+    made = replace(real, **days, reference_date="2025-05")
     text = render(made, knowledge, "fi")
     shown = text[text.index('<section class="basis"') : text.index('<section aria-labelledby="summary"')]
     assert shown.count("<dd>1.3.2025</dd>") == 2

@@ -58,7 +58,7 @@ def test_several_results_and_refusals_are_read_in_their_order(made, knowledge):
     assert stored.refused == (("x.yaml", (Text("a", "b", "c"),)),)
 
 
-def test_a_verdict_comes_back_whole_and_only_the_findings_are_lost(made, knowledge):
+def test_a_verdict_comes_back_whole_but_for_the_findings_and_the_cells_of_its_remarks(made, knowledge):
     for each in made:
         stored = read(json_report.as_value(each), knowledge).assessments[0]
         assert each.findings
@@ -68,7 +68,7 @@ def test_a_verdict_comes_back_whole_and_only_the_findings_are_lost(made, knowled
 
 def _told(made):
     """Return an assessment as far as the file tells it: an organisation by its name."""
-    verdicts = [replace(verdict, actor=made.actor.slug) for verdict in made.verdicts]
+    verdicts = [replace(verdict, actor=made.actor.slug, aside=()) for verdict in made.verdicts]
     return replace(made, actor=made.actor.label, findings=(), verdicts=()), verdicts
 
 
