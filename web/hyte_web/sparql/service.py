@@ -100,6 +100,11 @@ class Service:
         try:
             return self._asked(head, text, bindings or {}, scope, about)
         except TooBigError as error:
+            if about is None:
+                raise TooBigError(say("query-memory")) from error
+        try:  # what the process had kept of earlier questions took memory too; the next one is new
+            return self._asked(head, text, bindings or {}, scope, about)
+        except TooBigError as error:
             raise TooBigError(say("query-memory")) from error
 
     def answer(self, text: str, bindings: Mapping[str, Term], about: About | None = None) -> Answer:
