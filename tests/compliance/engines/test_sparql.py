@@ -16,10 +16,10 @@ from hyte_graph.compliance.engines.compiled.columns import Columns
 from hyte_graph.compliance.engines.compiled.constraints.sparql import SparqlConstraint
 from hyte_graph.compliance.engines.compiled.engine import HyteEngine, plan_of
 from hyte_graph.compliance.engines.compiled.plan import Plan
-from hyte_graph.compliance.engines.compiled.report import findings
 from hyte_graph.compliance.engines.compiled.run import Run
 from hyte_graph.compliance.engines.compiled.sparql.query import prepare
 from hyte_graph.compliance.engines.compiled.sparql.tokens import tokens, written
+from hyte_graph.compliance.engines.compiled.told import findings
 from hyte_graph.errors import UndecidedError
 from tests.compliance.engines.random_shapes import EX, data_graphs
 
