@@ -14,6 +14,9 @@ from hyte_graph.store.knowledge import Knowledge
 Raw = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 Shown = str | int | datetime.date
 
+FIRST_YEAR = 2000
+"""The first year of a cell that is a day: the epochs of spreadsheets lie before, so older days are written as text."""
+
 _LARGEST_EXACT = 2**53  # of a cell, which holds numbers as floats
 _LONGEST = 16  # characters
 _MARKED = ("code", "class", "reference", "thing", "id")
@@ -37,7 +40,8 @@ class Speech:
         if self.key.holds in ("integer", "year") and _is_exact(value):
             return int(value)
         span = interval(value) if self.key.holds == "date" else None
-        return span.first if span and span.first.isoformat() == value else value
+        is_day = span and span.first.isoformat() == value and span.first.year >= FIRST_YEAR
+        return span.first if span and is_day else value
 
     def told(self, raw: Raw, *, several: bool) -> list[str]:
         """Return the value that a cell holds, or several, one a line; unknown words come back as they are."""

@@ -8,7 +8,7 @@ from typing import Any
 from hyte_graph.intake.form import Key
 from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Path
-from hyte_graph.intake.workbook.cells import Speech, text_of
+from hyte_graph.intake.workbook.cells import FIRST_YEAR, Speech, text_of
 from hyte_graph.intake.workbook.layout import OF, ORGANISATION, Sheet, codes, sheets, top_keys
 from hyte_graph.intake.workbook.table import Cell, Fault, Table
 from hyte_graph.intake.workbook.words import near_code
@@ -20,7 +20,6 @@ PREPARED = {"answers": {"norm"}, "completeness": {"subject", "year", "term"}}
 """What the template fills in beforehand: a row with nothing else says nothing."""
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
-_FIRST_YEAR = 2000  # of a cell that is a day: the epochs of spreadsheets lie before
 _FORM = {sheet.name: sheet for sheet in sheets()}
 
 
@@ -120,7 +119,7 @@ class Gathering:
         if text_of(cell.raw).strip() in _ERRORS:
             self._fault(cell.place, "workbook-error")
             return []
-        if isinstance(cell.raw, date) and cell.raw.year < _FIRST_YEAR:
+        if isinstance(cell.raw, date) and cell.raw.year < FIRST_YEAR:
             self._fault(cell.place, "workbook-old-day", value=text_of(cell.raw))
             return []
         if word == OF:
