@@ -69,7 +69,7 @@ SETTINGS: Final = (
     Setting("SPARQL_ROWS", 100_000, _count),
     Setting("SPARQL_LONGEST", 65_536, _count),
     Setting("SPARQL_MOST", 5_000_000, _count),
-    Setting("SPARQL_MEMORY", 1_024, _count),
+    Setting("SPARQL_MEMORY", 2_048, _count),
     Setting("SPARQL_WORKERS", 2, _count),
     Setting("SPARQL_SLOW_WORKERS", 2, _count),
     Setting("RUNS_FOLDER", ""),
