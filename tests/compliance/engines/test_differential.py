@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, given, settings, target
+from hypothesis import HealthCheck, given, reject, settings, target
 from rdflib import Graph
 
 from hyte_graph.compliance.engines import engine
+from hyte_graph.errors import UndecidedError
 from tests.compliance.engines.random_shapes import data_graphs, shapes_graphs
 
 HARD = os.environ.get("HYTE_HARD") == "1"
@@ -21,6 +22,10 @@ HARD = os.environ.get("HYTE_HARD") == "1"
 )
 @given(data=data_graphs(), shapes=shapes_graphs())
 def test_both_engines_find_the_same_by_random_shapes(data: Graph, shapes: Graph):
-    ours, theirs = (engine(name).validate(data, shapes) for name in ("hyte", "pyshacl"))
+    ours = engine("hyte").validate(data, shapes)
+    try:
+        theirs = engine("pyshacl").validate(data, shapes)
+    except UndecidedError:  # pySHACL fails where it words a finding on some literals: nothing to compare with
+        reject()
     target(float(len(ours)))
     assert ours == theirs
