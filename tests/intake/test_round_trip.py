@@ -77,7 +77,7 @@ def descriptions(draw) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("suffix", WORKBOOKS)
-@settings(max_examples=100 if HARD else 8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100 if HARD else 8, derandomize=not HARD, deadline=None, suppress_health_check=list(HealthCheck))
 @given(value=descriptions(), language=st.sampled_from(LANGUAGES))
 def test_whatever_a_description_holds_comes_back_out_of_a_workbook(suffix, value, language, knowledge):
     tree = Tree("a.yaml", value, {})
