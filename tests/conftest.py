@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Final, NoReturn
 
 import pytest
 
@@ -23,6 +24,23 @@ os.environ.setdefault("HYTE_CACHE", str(Path(tempfile.gettempdir()) / "hyte-grap
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+HARD: Final = os.environ.get("HYTE_HARD") == "1"
+"""Whether everything is run, however long it takes."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that only a whole run has."""
+    long = [] if HARD else [item for item in items if item.get_closest_marker("hard")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+def lacks(what: str) -> NoReturn:
+    """Skip a test where a tool is missing, but never where the project is built."""
+    if in_ci():
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +72,6 @@ def in_ci() -> bool:
 
 @pytest.fixture
 def java():
-    """Skip where there is no Java, but never where the project is built."""
+    """Let no test that needs Java run without it."""
     if shutil.which("java") is None:
-        if in_ci():
-            pytest.fail("There is no Java, so the ontology was not checked in OWL.")
-        pytest.skip("There is no Java on the path; the OWL reasoner needs it.")
+        lacks("There is no Java on the path; the OWL reasoner needs it.")

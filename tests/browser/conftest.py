@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.browser.serving import Served, serving
-from tests.conftest import in_ci
+from tests.conftest import in_ci, lacks
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
+if not in_ci():  # there a missing Playwright is an error
+    pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.pages import Places, made_places  # noqa: E402
-from tests.browser.watching import Watch  # noqa: E402
+from tests.browser.pages import Places, made_places
+from tests.browser.watching import Watch
 
 PATIENCE = 60_000  # milliseconds; the machine may be busy
 
@@ -28,9 +29,7 @@ def chromium() -> str:
     """Skip where there is no Chromium, but never where the project is built."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
-        if in_ci():
-            pytest.fail("There is no Chromium, so no page was seen in a browser.")
-        pytest.skip("There is no Chromium on the path; the tests of the pages in a browser need it.")
+        lacks("There is no Chromium on the path; the tests of the pages in a browser need it.")
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from playwright.sync_api import Page
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.resources import root
 from hyte_web.browse import _INDEXES, _SHEETS
+from tests.conftest import HARD
 from tests.web.test_check import upload
 
 DAY: Final = "2025-12-31"
-HARD: Final = os.environ.get("HYTE_HARD") == "1"
 Step = Callable[[Page], None]
 Places = dict[str, str]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 import pytest
@@ -19,7 +18,6 @@ from hyte_graph.intake.reader import read_description
 from hyte_graph.intake.writing import as_yaml
 from tests.conftest import verdict
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 ON = date(2025, 12, 31)
 HEAD = """\
 schema_version: '1.0'
@@ -142,7 +140,7 @@ def test_the_rules_of_every_norm_tell_what_would_meet_them(knowledge):
 KINDS = {"kainuu": "wellbeing_services_county", "raahe": "municipality", "hus": "joint_authority"}
 
 
-@pytest.mark.skipif(not HARD, reason="minutes; HYTE_HARD=1 runs it")
+@pytest.mark.hard  # minutes
 @pytest.mark.parametrize("actor", KINDS)
 def test_every_duty_of_complete_but_empty_records_is_mended_and_no_fact_is_too_many(actor, knowledge):
     known = dict.fromkeys(context()["completeness"]["@context"]["subject"]["@context"])

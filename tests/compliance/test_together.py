@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -19,9 +18,7 @@ from hyte_graph.compliance.standing import Standing
 from hyte_graph.compliance.together import batches
 from hyte_graph.errors import FilingError
 from hyte_graph.intake.reader import read_description
-from tests.conftest import EXAMPLES, ROOT
-
-HARD = os.environ.get("HYTE_HARD") == "1"
+from tests.conftest import EXAMPLES, HARD, ROOT
 
 
 @pytest.fixture(scope="module")

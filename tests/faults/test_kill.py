@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from hyte_graph.store.archive import Archive
+from tests.conftest import HARD
 from tests.faults.harness import (
     Round,
     Writer,
@@ -19,7 +20,6 @@ from tests.faults.harness import (
     writer,
 )
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 ROUNDS = 200 if HARD else 8
 SEED = random.randrange(10**6) if HARD else 1  # noqa: S311
 

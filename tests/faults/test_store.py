@@ -23,10 +23,9 @@ from hyte_graph.isolation import Message, Pool
 from hyte_graph.store.archive import FILE, Archive
 from hyte_graph.store.linking import VERSION
 from hyte_graph.store.published import ReadOnly, publish
-from tests.conftest import ROOT
+from tests.conftest import HARD, ROOT, lacks
 from tests.threats.test_b_a import Chained
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 threat = pytest.mark.threat
 posix = pytest.mark.skipif(os.name == "nt", reason="limits and signals as POSIX has them")
@@ -89,7 +88,7 @@ def test_on_a_full_disk_nothing_saved_is_lost_and_saving_goes_on_by_itself_once_
     inner += f'exec "{sys.executable}" -c "$0" {tmp_path} 0'
     call = ["unshare", "--map-root-user", "--mount", "sh", "-c", inner, FILL]
     if shutil.which("unshare") is None:
-        pytest.skip("there is no unshare to mount a small file system with")
+        lacks("There is no unshare on the path to mount a small file system with.")
     found = subprocess.run(call, capture_output=True, text=True, cwd=ROOT, timeout=120)
     if "unshare" in found.stderr or "mount:" in found.stderr:
         pytest.skip("this system does not let an ordinary user mount a small file system")
@@ -142,11 +141,13 @@ import os; os.kill(os.getpid(), 9)
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux") or not shutil.which("cc"), reason="needs Linux and a compiler")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the shim stands before the calls of Linux")
 @threat("G2")
 @pytest.mark.parametrize("way", ["synced", "unsynced"])
 def test_after_a_power_cut_what_had_reached_the_disk_holds_all_that_was_acknowledged(tmp_path, way):
     """Only what was synchronised survives: the shim keeps each file as it was at its last synchronisation."""
+    if shutil.which("cc") is None:
+        lacks("There is no C compiler on the path to build the shim with.")
     source, shim, kept, folder = (tmp_path / name for name in ("shim.c", "shim.so", "kept", "store"))
     kept.mkdir()
     source.write_text(SHIM)

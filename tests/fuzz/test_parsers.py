@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import os
 import socket
 import unicodedata
 import zipfile
@@ -28,10 +27,10 @@ from hyte_graph.intake.tree import read_tree
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.sparql import answer
 from hyte_graph.store.terms import HYTE
+from tests.conftest import HARD
 from tests.fuzz.seeds import FULL, QUERY, SEEDS, spoilt, spoilt_bytes
 from tests.threats.filings import check_sentences
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 TEXTS = 14_000 if HARD else 60  # for each of six formats
 BOOKS = 4_000 if HARD else 15  # for each of three kinds of workbooks
 QUERIES = 10_000 if HARD else 40

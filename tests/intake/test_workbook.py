@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -24,9 +23,8 @@ from hyte_graph.intake.workbook.scan import position
 from hyte_graph.intake.workbook.words import truths
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.store.knowledge import Knowledge
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, HARD
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.yaml"))
 SMALL = """
 schema_version: "1.0"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import Any
 
 import pytest
 
 from hyte_graph import Rows
+from tests.conftest import HARD
 from tests.questions.cases import CASES, Case, agrees, hyte, place, row_of, title
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 SLOW = 3  # rdflib is asked every third question, unless there is time
 
 

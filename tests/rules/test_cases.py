@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +32,7 @@ from hyte_graph.model import Finding
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import BASE, FOREIGN, iri, slug
+from tests.conftest import HARD
 
 SHIPPED = Knowledge.shipped()
 NAMES = [
@@ -41,7 +41,6 @@ NAMES = [
 ]
 FAMILIES = sorted(path.parent.name for path in SHIPPED.rules.glob("*/shapes.ttl"))
 OUTCOME_CASES = read_outcome_cases(SHIPPED)
-HARD = os.environ.get("HYTE_HARD") == "1"
 
 # Rules that cannot fail alone, with the rule of the same norm that fails whenever they do.
 PART_OF_IT = "what shows this part shows the whole duty too, so where the whole is not shown, neither is the part"
@@ -252,7 +251,7 @@ def test_the_chain_gives_the_verdicts_that_the_case_says(case: OutcomeCase, know
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.skipif(not HARD, reason="HYTE_HARD=1: the chain with pySHACL; its findings are always compared")
+@pytest.mark.hard  # its findings are always compared
 def test_pyshacl_gives_the_same_verdicts(knowledge):
     assert not {case.name: wrong for case in OUTCOME_CASES if (wrong := misjudged(case, knowledge, engine("pyshacl")))}
 

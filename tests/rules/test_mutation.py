@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
@@ -13,8 +11,7 @@ from hyte_graph.compliance.engines import engine
 from hyte_graph.compliance.mutants import Mutant, mutants
 from hyte_graph.compliance.mutation import Bench, MutationResult, survivors
 from hyte_graph.store.terms import HYTE
-
-HARD = os.environ.get("HYTE_HARD") == "1"
+from tests.conftest import HARD
 
 NO_CONSTRAINT = {
     SH.path,

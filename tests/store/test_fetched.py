@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from hyte_graph.store.fetched import fetch_graph
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.versions import content_digest
 from hyte_graph.vocabulary import description_base, iri
-from tests.conftest import ROOT
+from tests.conftest import ROOT, lacks
 from tests.store.test_remote import PROGRAM, free_port
 
 COUNTY = ROOT / "examples" / "vantaa-kerava.yaml"
@@ -34,7 +33,7 @@ CHECK = ["check", "--on", "2025-12-31", "--format", "json", "--lang", "en"]
 def serving(store: Store, folder: Path) -> Iterator[str]:
     """Start an Oxigraph server that holds what a store holds."""
     if PROGRAM is None:
-        pytest.skip("oxigraph is not installed")
+        lacks("oxigraph is not installed")
     store.dump(str(folder / "graph.nq"), format=RdfFormat.N_QUADS)
     home = folder / "store"
     subprocess.run([PROGRAM, "load", "-l", home, "-f", folder / "graph.nq"], check=True, capture_output=True)
@@ -107,7 +106,7 @@ def test_a_store_without_the_law_is_told_and_the_law_of_here_is_used(
     assert "There is no graph" in capsys.readouterr().err
 
 
-@pytest.mark.skipif("HYTE_HARD" not in os.environ, reason="reads the whole store once more; HYTE_HARD=1 runs it")
+@pytest.mark.hard  # reads the whole store once more
 def test_a_question_is_answered_here_with_the_graphs_of_a_store(whole: str, capsys) -> None:
     call = ["query", "count-of-norms-by-act", "--format", "csv"]
     assert main([*call, "--store", whole, "--fetch"]) == 0

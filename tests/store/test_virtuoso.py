@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,7 +20,7 @@ from hyte_graph.store.questions import read_questions
 from hyte_graph.store.remote import Remote
 from hyte_graph.store.sparql import answer
 from hyte_web import create_app
-from tests.conftest import EXAMPLES, in_ci
+from tests.conftest import EXAMPLES, lacks
 from tests.store.test_fetched import verdicts
 from tests.store.virtuoso import CONSOLE, SERVER, virtuoso
 
@@ -63,9 +62,7 @@ def dataset(knowledge: Knowledge) -> Dataset:
 @pytest.fixture(scope="module")
 def address(dataset: Dataset, tmp_path_factory) -> Iterator[str]:
     if not (SERVER and CONSOLE):
-        if in_ci():
-            pytest.fail("There is no Virtuoso, so no foreign store was asked.")
-        pytest.skip("There is no virtuoso-t or isql-vt on the path (Debian: virtuoso-opensource-7).")
+        lacks("There is no virtuoso-t or isql-vt on the path (Debian: virtuoso-opensource-7-bin).")
     folder = tmp_path_factory.mktemp("virtuoso")
     dataset.store.dump(str(folder / "graph.nq"), format=RdfFormat.N_QUADS)
     with virtuoso(folder) as made:
@@ -129,7 +126,7 @@ def test_its_law_and_rules_give_the_same_verdicts(fetched: Knowledge, knowledge:
     assert told[0] == told[1]
 
 
-@pytest.mark.skipif("HYTE_HARD" not in os.environ, reason="reads the whole store twice more; HYTE_HARD=1 runs it")
+@pytest.mark.hard  # reads the whole store twice more
 def test_the_commands_that_read_its_graphs_say_the_same(address: str, capsys) -> None:
     def written(*words: str) -> str:
         assert main([*words, "--lang", "sv"]) == 0

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-
-HARD = os.environ.get("HYTE_HARD") == "1"
 
 
 @dataclass

@@ -5,12 +5,12 @@ A test says which rows it holds: `@pytest.mark.threat("A13")`, or `pytest.param(
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import HARD
 from tests.threats.rows import IDS
 
 _ORDER = ("failed", "passed", "skipped")
@@ -35,7 +35,7 @@ class Table:
     def text(self) -> str:
         """Return the table."""
         held = sum(self._state(row) == "passed" for row in IDS)
-        depth = "whole" if os.environ.get("HYTE_HARD") == "1" else "in its short form (HYTE_HARD=1 runs the whole)"
+        depth = "whole" if HARD else "in its short form (HYTE_HARD=1 runs the whole)"
         lines = [
             f"# Threats\n\n{held} of {len(IDS)} rows hold; run {depth}.\n\n",
             "| Row | Result | Tests |\n|---|---|---|\n",

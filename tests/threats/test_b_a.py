@@ -416,10 +416,9 @@ def test_the_same_refusals_guard_the_library_and_the_command_line(query, code) -
     assert caught.value.message.code == code
 
 
-@pytest.mark.skipif(not HARD, reason="a minute; HYTE_HARD=1 runs it")
 @threat("A13", "A14", "A15")
-def test_a_thousand_queries_that_would_end_an_engine_cause_no_outage(client) -> None:
-    for number in range(1000):
+def test_many_queries_that_would_end_an_engine_cause_no_outage(client) -> None:
+    for number in range(1000 if HARD else 40):
         query = (f"ASK {{ FILTER({'(' * 4700}1{')' * 4700}) }}", f"SELECT * {'{' * 2200}{'}' * 2200}")[number % 2]
         assert told(ask(client, query)) == (400, "query-too-deep")
         assert number % 50 or is_light_answered(client)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from hyte_graph.store.rdf import FORMATS
 from hyte_graph.vocabulary import BASE, HYTE
 from hyte_web.forms import OF_THINGS
+from tests.conftest import HARD
 
-HARD = os.environ.get("HYTE_HARD") == "1"  # else every seventh address
 THINGS = ("norm/cty-7-3-s2-annual-report", "law/2021-612-7-3-s2", "actor/lansi-uusimaa", "rule/fact-yearly-negotiation")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 PAGE = "/fi/{thing}"

@@ -20,6 +20,7 @@ from hyte_graph.resources import root
 from hyte_web import create_app
 from hyte_web.check.downloads import KINDS
 from hyte_web.check.runs import Runs
+from tests.conftest import lacks
 from tests.web.markup import read
 
 DAY = "2025-12-31"
@@ -106,7 +107,7 @@ def test_filters_leave_what_they_name(client, run):
 )
 def test_a_report_can_be_had_in_every_format(client, run, kind):
     if not kind.is_here:
-        pytest.skip(f"{kind.needs} is not installed")
+        lacks(f"{kind.needs} is not installed")
     answer = client.get(f"{run}.{kind.suffix}")
     assert (answer.status_code, answer.mimetype) == (200, kind.media_type)
     assert f'filename="pohjanmaa-{DAY}.{kind.ending}"' in answer.headers["Content-Disposition"]
@@ -211,7 +212,6 @@ def test_only_names_of_runs_are_looked_up(tmp_path: Path, name):
 
 
 def test_a_workbook_gives_a_report_and_comes_back_with_remarks(client):
-    pytest.importorskip("openpyxl")
     book = client.get(f"/sv/check/template.xlsx?actor=pohjanmaa&on={DAY}")
     assert book.mimetype.endswith("spreadsheetml.sheet")
     answer = upload(client, book.data, "bok.xlsx", "sv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from hyte_graph.store.rewriting.tree import NONE, Exists, Group, Names
@@ -30,7 +31,7 @@ class Expression:
     tests: list[Exists] = field(default_factory=list)
 
 
-class Cursor:
+class Cursor(ABC):
     """A place in the words of a query."""
 
     def __init__(self, text: str) -> None:
@@ -138,9 +139,9 @@ class Cursor:
         else:
             self.take_kind("iri", "name")
 
+    @abstractmethod
     def group(self) -> Group:
         """Go past a group and return its structure."""
-        raise NotImplementedError
 
     def constraint(self, found: Expression) -> None:
         """Go past a constraint: an expression in brackets, a call, or EXISTS with its group."""

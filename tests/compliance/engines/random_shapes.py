@@ -101,7 +101,8 @@ class Writer:
             self.graph.add((node, SH.alternativePath, self._list([self.path(depth - 1), self.path(depth - 1)])))
             return node
         names = {"star": SH.zeroOrMorePath, "plus": SH.oneOrMorePath, "maybe": SH.zeroOrOnePath}
-        self.graph.add((node, names.get(kind, SH.inversePath), self.path(depth - 1)))
+        inner = self.path(0 if kind == "inverse" else depth - 1)  # pySHACL walks an inverse sequence in the wrong order
+        self.graph.add((node, names.get(kind, SH.inversePath), inner))
         return node
 
     def _list(self, members: list[Node]) -> Node:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from hypothesis import HealthCheck, given, reject, settings, target
 from rdflib import Graph
 
 from hyte_graph.compliance.engines import engine
 from hyte_graph.errors import UndecidedError
 from tests.compliance.engines.random_shapes import data_graphs, shapes_graphs
-
-HARD = os.environ.get("HYTE_HARD") == "1"
+from tests.conftest import HARD
 
 
 @settings(

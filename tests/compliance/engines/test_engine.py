@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH, XSD
 
 from hyte_graph.cli.main import main
@@ -44,6 +45,20 @@ def test_a_shape_may_refer_to_itself_where_the_data_come_to_an_end():
     data.add((EX.c, EX.never, EX.z))
     found = engine("hyte").validate(data, recursive())
     assert {(finding.focus, finding.value) for finding in found} == {(str(EX.a), str(EX.b)), (str(EX.a), str(EX.c))}
+
+
+@pytest.mark.parametrize("name", ["hyte", "shacl"])
+def test_the_inverse_of_a_sequence_goes_back_from_its_end(name):
+    """From y by the inverse of p/q one comes to x, where x p m and m q y (SHACL 2.3.1.4 and SPARQL 1.1, 18.2.2.3)."""
+    data, shapes, inverse = Graph(bind_namespaces="none"), Graph(bind_namespaces="none"), BNode()
+    for triple in ((EX.x, EX.p, EX.m), (EX.m, EX.q, EX.y), (EX.w, EX.q, EX.n), (EX.n, EX.p, EX.y)):
+        data.add(triple)
+    shapes.add((EX.shape, RDF.type, SH.PropertyShape))
+    shapes.add((EX.shape, SH.targetNode, EX.y))
+    shapes.add((EX.shape, SH.path, inverse))
+    shapes.add((inverse, SH.inversePath, Collection(shapes, BNode(), [EX.p, EX.q]).uri))
+    shapes.add((EX.shape, SH["class"], EX.C))
+    assert [finding.value for finding in engine(name).validate(data, shapes)] == [str(EX.x)]
 
 
 def test_a_shape_that_comes_back_to_the_same_node_is_refused():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import pytest
@@ -22,8 +21,8 @@ from hyte_graph.compliance.engines.compiled.sparql.tokens import tokens, written
 from hyte_graph.compliance.engines.compiled.told import findings
 from hyte_graph.errors import UndecidedError
 from tests.compliance.engines.random_shapes import EX, data_graphs
+from tests.conftest import HARD
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 P, Q, R = (f"<{EX[name]}>" for name in "pqr")
 
 

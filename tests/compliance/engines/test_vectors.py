@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,8 +23,8 @@ from hyte_graph.errors import UndecidedError
 from tests.compliance.engines.random_shapes import data_graphs, shapes_graphs
 from tests.compliance.engines.suite import SuiteTest, agrees
 from tests.compliance.engines.test_w3c import TESTS
+from tests.conftest import HARD
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 ROOT = Path(__file__).resolve().parents[3]
 
 

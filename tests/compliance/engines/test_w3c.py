@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 import pytest
@@ -11,7 +10,6 @@ from hyte_graph.compliance.engines import engine
 from hyte_graph.errors import UndecidedError
 from tests.compliance.engines.suite import SuiteTest, agrees, suite_tests
 
-HARD = os.environ.get("HYTE_HARD") == "1"
 TESTS = {test.name: test for part in ("core", "sparql") for test in suite_tests(part)}
 
 # What an engine fails, and why; the project's own has no line here.
@@ -55,7 +53,7 @@ def test_a_refused_query_is_refused_for_what_it_holds(name: str):
         engine("hyte").report(TESTS[name].data, TESTS[name].shapes)
 
 
-@pytest.mark.skipif(not HARD, reason="HYTE_HARD=1 runs the suite with pySHACL too")
+@pytest.mark.hard
 def test_pyshacl_fails_what_is_known_and_nothing_else(capsys):
     failed = {name for name, test in TESTS.items() if not passes("pyshacl", test)}
     with capsys.disabled():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from random import Random
@@ -15,9 +14,9 @@ from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.questions import read_questions
 from hyte_graph.store.rewriting import rewriting
 from hyte_graph.store.terms import node_of, term_of
+from tests.conftest import HARD
 from tests.store.rewriting.random_queries import PREFIX, Writer, random_store
 
-HARD = "HYTE_HARD" in os.environ
 QUERIES = 60_000 if HARD else 1_500
 ON_RDFLIB = 4_000 if HARD else 60
 
