@@ -1,0 +1,1 @@
+"""Queries of many kinds asked of several engines, see `__main__`."""
