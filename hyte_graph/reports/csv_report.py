@@ -86,6 +86,7 @@ COLUMNS = (
     "changed_from",
     "assumed",
     "judged",
+    "report_sha256",
 )
 """The header; later versions may add columns at the end."""
 
@@ -103,7 +104,7 @@ def _rows(report: Report) -> Iterator[list[str]]:
     for item in report.verdicts:
         start = [made.actor.slug, report.organisation, *days]
         row = [*start, *_norm(item), *_outcome(item), language, made.name, made.digest, versions]
-        yield [*row, *_settled(item, made)]
+        yield [*row, *_settled(item, made), report.page.digest]
 
 
 def _norm(item: Told) -> list[str]:

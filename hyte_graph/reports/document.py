@@ -81,6 +81,7 @@ class Part:
 
     title: str
     name: str
+    digest: str  # of the JSON report
     notes: tuple[str, ...]
     basis: tuple[tuple[str, str], ...]
     summary: tuple[Counted, ...]
@@ -119,6 +120,7 @@ def _part(made: Assessment, knowledge: Knowledge, language: str) -> Part:
     return Part(
         page.title,
         made.actor.label.within(language),
+        page.digest,
         _notes(page, made),
         _basis(page),
         tuple(Counted(_told(page, outcome), page.meaning(outcome), counted[outcome]) for outcome in ORDER),
@@ -146,7 +148,8 @@ def _notes(page: Page, made: Assessment) -> tuple[str, ...]:
 def _basis(page: Page) -> tuple[tuple[str, str], ...]:
     names = tuple((page.say("html-names"), name) for _, name in page.other_names())
     files = tuple(part for what, name, digest in page.files() for part in ((what, name), ("SHA-256", digest)))
-    return (*names, *page.clocks(), *files, *page.versions())
+    report = (page.say("html-report-digest"), page.digest)
+    return (*names, *page.clocks(), *files, report, *page.versions())
 
 
 def _opinion(page: Page, opinion: Opinion) -> tuple[str, Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from hyte_graph.compliance.assessment import Assessment, Evidence, File, Judgement, Source, Verdict
@@ -23,6 +24,11 @@ def render(assessments: Sequence[Assessment], refused: Sequence[tuple[str, Seque
     values = [as_value(assessment) for assessment in assessments]
     values += [refused_value(name, messages) for name, messages in refused]
     return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=2) + "\n"
+
+
+def digest(assessment: Assessment) -> str:
+    """Return the SHA-256 of the JSON report of one assessment, by which every other format names the report."""
+    return sha256(render([assessment]).encode()).hexdigest()
 
 
 def as_value(assessment: Assessment) -> dict[str, Any]:

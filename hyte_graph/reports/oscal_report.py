@@ -109,6 +109,7 @@ class _Result:
         clocks = (("law-as-of", made.law_on), ("facts-as-of", made.on), ("known-as-of", made.known_on))
         told = [(name, day.isoformat()) for name, day in clocks]
         told += [("reference-date", made.reference_date), ("input-name", made.name), ("input-sha256", made.digest)]
+        told += [("report-sha256", self._page.digest)]
         told += [("assumed", f"{file.name} {file.digest}") for file in made.assumed]
         told += [("judged", f"{file.name} {file.digest}") for file in made.judged]
         told += [(f"version-{name}", version) for name, version in made.versions]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from hyte_graph.compliance.assessment import Assessment, Source, Verdict
@@ -13,6 +14,7 @@ from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.languages import Text
 from hyte_graph.messages import say, spoken_day
 from hyte_graph.model import Provision
+from hyte_graph.reports import json_report
 from hyte_graph.reports.grouping import IDLE, ORDER, FamilyGroup, families, period_label, symbol
 from hyte_graph.reports.marks import judged, marks, standing
 from hyte_graph.reports.templating import initial
@@ -110,6 +112,11 @@ class Page:
         assumed = ((self.say("what-if-file"), file.name, file.digest) for file in made.assumed)
         told = ((self.say("judgement-file"), file.name, file.digest) for file in made.judged)
         return [(self.say("html-file"), made.name, made.digest), *assumed, *told]
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the report itself, which is that of its JSON."""
+        return json_report.digest(self._assessment)
 
     def marks(self) -> list[str]:
         """Return what must be said first of an assessment that is no ordinary one."""

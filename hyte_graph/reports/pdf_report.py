@@ -58,7 +58,7 @@ def _values(made: Document) -> dict[str, Any]:
     """Return what the template asks for, as values of JSON."""
     values = asdict(made)
     values["words"] = {name: say(key).within(made.language) for name, key in _WORDS.items()}
-    values["keywords"] = [made.on.isoformat()]
+    values["keywords"] = [made.on.isoformat(), *(part.digest for part in made.parts)]
     values["day"] = [made.on.year, made.on.month, made.on.day]
     values["matrix"] = _picture(made.matrix)
     for value, part in zip(values["parts"], made.parts, strict=True):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
+from hyte_graph.reports import json_report
 from hyte_graph.reports.grouping import IDLE, ORDER, families, period_label, symbol
 from hyte_graph.reports.marks import judged, marks, standing
 from hyte_graph.store.knowledge import Knowledge
@@ -51,6 +52,7 @@ class _Writer:
         yield self._say("text-input", name=made.name, digest=made.digest)
         for key, files in (("what-if-file", made.assumed), ("judgement-file", made.judged)):
             yield from (f"{self._say(key)}: {file.name}  SHA-256 {file.digest}" for file in files)
+        yield f"{self._say('html-report-digest')}: {json_report.digest(made)}"
         yield ", ".join(f"{name} {version}" for name, version in made.versions)
         yield self._say("text-caution")
 

@@ -69,7 +69,8 @@ class Report:
     def basis(self) -> list[tuple[str, str]]:
         """Return what the assessment rests on: days, file, digest and versions, each with what it is."""
         files = [part for what, name, digest in self.page.files() for part in ((what, one_line(name)), _sum(digest))]
-        return [*self.page.clocks(), *files, *self.page.versions()]
+        report = (self.page.say("html-report-digest"), self.page.digest)
+        return [*self.page.clocks(), *files, report, *self.page.versions()]
 
     def notes(self) -> list[str]:
         """Return what must be said before all else: that it is a what-if, and what every report says of itself."""
@@ -82,7 +83,8 @@ class Report:
         known = {name: day.isoformat() for name, day in days.items()} | {"reference-date": made.reference_date}
         laid = [("assumed", file) for file in made.assumed] + [("judged", file) for file in made.judged]
         files = {f"{kind}-{at}": f"{one_line(file.name)} {file.digest}" for at, (kind, file) in enumerate(laid, 1)}
-        return known | {"input": one_line(made.name), "input-sha256": made.digest, **files, **dict(made.versions)}
+        sums = {"input-sha256": made.digest, "report-sha256": self.page.digest}
+        return known | {"input": one_line(made.name), **sums, **files, **dict(made.versions)}
 
 
 def _sum(digest: str) -> tuple[str, str]:

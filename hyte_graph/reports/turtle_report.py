@@ -11,6 +11,7 @@ from rdflib.term import Node
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.model import Finding, Period
+from hyte_graph.reports import json_report
 from hyte_graph.reports.marks import marks
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.terms import HYTE
@@ -53,6 +54,10 @@ class _Writer:
         for verdict in self._assessment.verdicts:
             self._assertion(verdict)
         self._add(report, HYTE.describes, URIRef(self._assessment.actor.iri))
+        told = URIRef(f"{self._home}/report.json")
+        self._add(told, RDF.type, PROV.Entity)
+        self._add(told, PROV.wasGeneratedBy, URIRef(self._home))
+        self._add(told, HYTE.hasDigest, Literal(json_report.digest(self._assessment)))
 
     def _add(self, subject: Node, predicate: Node, value: Node) -> None:
         self._graph.add((subject, predicate, value))
