@@ -14,8 +14,7 @@ from hyte_graph.intake import rdf_text
 from hyte_graph.intake.rdf_text import parse
 from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import iri
-from tests.conftest import ROOT
-from tests.threats.conftest import HARD
+from tests.conftest import HARD, ROOT
 from tests.threats.filings import EDTF, HOME, JSON, PREFIXES, TURTLE, XML, YAML, check_sentences, codes_of, read
 
 threat = pytest.mark.threat

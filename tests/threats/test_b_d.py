@@ -22,8 +22,7 @@ from hyte_graph.intake.dates import interval
 from hyte_graph.intake.form import context
 from hyte_graph.store.terms import HYTE
 from hyte_graph.versions import content_digest
-from tests.conftest import ROOT
-from tests.threats.conftest import HARD
+from tests.conftest import HARD, ROOT
 from tests.threats.filings import EDTF, TURTLE, YAML, check_sentences, codes_of, read
 
 threat = pytest.mark.threat

@@ -24,8 +24,7 @@ from hyte_graph.languages import LANGUAGES
 from hyte_graph.reports.ordering import alphabetical
 from hyte_graph.store.terms import HYTE, term_of
 from hyte_web import clock
-from tests.conftest import EXAMPLES, ROOT
-from tests.threats.conftest import HARD
+from tests.conftest import EXAMPLES, HARD, ROOT
 from tests.threats.filings import HOME, TURTLE, YAML, codes_of, read
 
 threat = pytest.mark.threat
