@@ -93,21 +93,23 @@ def is_light_answered(client: FlaskClient) -> bool:
 
 
 HEAVY = heavy()
-HEAVY_ROWS = [
-    pytest.param("A1", marks=threat("A1")),
-    pytest.param("A2", marks=threat("A2")),
-    pytest.param("A3", marks=threat("A3")),
-    pytest.param("A4", marks=threat("A4")),
-    pytest.param("A5", marks=threat("A5")),
-    pytest.param("A6", marks=threat("A6")),
-    pytest.param("A7", marks=threat("A7")),
-    pytest.param("A8", marks=threat("A8")),
-    pytest.param("A11", marks=threat("A11")),
-    pytest.param("A12", marks=threat("A12")),
-]
 
 
-@pytest.mark.parametrize("row", HEAVY_ROWS)
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("A1", marks=threat("A1")),
+        pytest.param("A2", marks=threat("A2")),
+        pytest.param("A3", marks=threat("A3")),
+        pytest.param("A4", marks=threat("A4")),
+        pytest.param("A5", marks=threat("A5")),
+        pytest.param("A6", marks=threat("A6")),
+        pytest.param("A7", marks=threat("A7")),
+        pytest.param("A8", marks=threat("A8")),
+        pytest.param("A11", marks=threat("A11")),
+        pytest.param("A12", marks=threat("A12")),
+    ],
+)
 def test_a_heavy_query_ends_at_its_limit_and_light_ones_are_answered_meanwhile(client, web, row) -> None:
     if HARD:
         web.extensions["sparql"]._pool.warm()  # what a child takes to start is no part of the time of a query
