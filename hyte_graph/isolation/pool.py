@@ -1,14 +1,17 @@
 """A pool of child processes: a deadline for each call, a fresh child after each death, and two lanes.
 
-A call that has run for `brief` seconds moves to the slow lane and leaves its place to others. Heavy work thus never
-keeps light work waiting; when the slow lane is full, it is refused.
+A call that is not done at once moves to the slow lane as soon as that has room, and leaves its place to others. Heavy
+work thus hardly keeps light work waiting, and has a low priority after `brief` seconds; when the slow lane is still
+full then, it is refused.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty
@@ -22,6 +25,7 @@ from hyte_graph.messages import say
 
 _LOG = logging.getLogger(__name__)
 _LOADING = 120.0  # seconds that a child may take to load, which are not those of the call
+_AT_ONCE = 0.1  # seconds
 
 
 class _Place:
@@ -52,8 +56,8 @@ class Pool:
             target: "module:function"; the function takes `state` and returns what answers each call.
             state: what each child loads.
             size: how many calls run at once.
-            slow: how many more may run after they took longer than `brief`; with none, no call moves.
-            brief: seconds.
+            slow: how many more may run that were not done at once; with none, no call moves.
+            brief: seconds after which a call that has not found room in the slow lane is refused.
             limits: what a child may take.
             is_heard: whether what a child writes to its standard error is shown.
         """
@@ -135,7 +139,10 @@ class Pool:
                 if not place.is_slow:
                     self._keep(self._fresh())
                 raise
-            self._keep(child)
+            if child.is_slowed:  # it cannot become quick again
+                child.kill()
+            else:
+                self._keep(child)
             return answer
 
     @contextmanager
@@ -149,31 +156,39 @@ class Pool:
             place.lane.release()
 
     def _asked(self, child: Process, message: Message, seconds: float, place: _Place) -> Message:
-        first = min(seconds, self._brief) if self._slow else seconds
         child.ask(message, seconds)
-        try:
-            return child.told(first)
-        except Empty:
-            if first < seconds:
-                self._slow_down(place)
-        try:
-            return child.told(seconds - first)
-        except Empty:
-            raise TooSlowError(say("work-too-slow", seconds=f"{seconds:g}")) from None
+        began = time.monotonic()
+        for until in self._looks(seconds):
+            try:
+                return child.told(until - (time.monotonic() - began))
+            except Empty:
+                if until < seconds:
+                    self._slow_down(child, place, is_late=until >= self._brief)
+        raise TooSlowError(say("work-too-slow", seconds=f"{seconds:g}"))
 
-    def _slow_down(self, place: _Place) -> None:
-        """Move a call to the slow lane, and let a fresh child take its old place."""
-        if not self._heavy.acquire(blocking=False):
+    def _looks(self, seconds: float) -> Iterator[float]:
+        """Yield how long a call has run when it is looked at: in short steps while it may still move, then once."""
+        brief = min(seconds, self._brief) if self._slow else 0.0
+        steps = math.ceil(brief / _AT_ONCE)
+        yield from (brief * step / steps for step in range(1, steps + 1))
+        if brief < seconds:
+            yield seconds
+
+    def _slow_down(self, child: Process, place: _Place, *, is_late: bool) -> None:
+        """Move a call to the slow lane if there is room, and see that there is a child for its old place."""
+        if not place.is_slow and self._heavy.acquire(blocking=False):
+            place.lane.release()
+            place.lane, place.is_slow = self._heavy, True
+            if len(self._idle) < math.ceil(self._size / 2):
+                self._keep(self._fresh())
+        if is_late and not place.is_slow:
             raise BusyError(say("work-busy"))
-        place.lane.release()
-        place.lane, place.is_slow = self._heavy, True
-        self._keep(self._fresh())
+        if is_late:
+            child.slow_down()
 
     def _loaded(self) -> Process:
         """Return a child that has loaded."""
-        with self._lock:
-            child = self._idle.pop() if self._idle else None
-        child = child or self._fresh()
+        child = self._waiting() or self._fresh()
         try:
             child.load(_LOADING)
         except Empty:
@@ -183,6 +198,19 @@ class Pool:
             child.kill()
             raise
         self._note(child)
+        return child
+
+    def _waiting(self) -> Process | None:
+        """Return a child that waits, rather one that has loaded, and none that has ended meanwhile."""
+        with self._lock:
+            ended = [child for child in self._idle if not child.is_alive]
+            self._idle = [child for child in self._idle if child.is_alive]
+            found = next((child for child in reversed(self._idle) if child.is_ready), None)
+            child = found or (self._idle[-1] if self._idle else None)
+            if child:
+                self._idle.remove(child)
+        for gone in ended:
+            gone.kill()
         return child
 
     def _note(self, child: Process) -> None:

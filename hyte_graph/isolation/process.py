@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from hyte_graph.isolation.fences import Limits
 from hyte_graph.isolation.wire import Message, error_of, receive, send
 
+_LOW = 10  # of 19, where 0 is usual
 _STARTERS: dict[int, ThreadPoolExecutor] = {}
 _CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from hyte_graph.isolation.child import main; main()"
 
@@ -37,7 +38,8 @@ class Process:
         self.fences: frozenset[str] = frozenset()
         self._calls: SimpleQueue[Message | None] = SimpleQueue()
         self._answers: SimpleQueue[Message | None] = SimpleQueue()
-        self._is_ready = False
+        self._is_loaded = False
+        self.is_slowed = False
         first = Message({"target": target, "limits": asdict(limits)})
         threading.Thread(target=self._talk, args=(first, state), daemon=True).start()
 
@@ -45,6 +47,23 @@ class Process:
     def pid(self) -> int:
         """Return the number of the process."""
         return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Return whether the process has not ended."""
+        return self._process.poll() is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether it would answer at once."""
+        return self._is_loaded or not self._answers.empty()
+
+    def slow_down(self) -> None:
+        """Let other processes of the machine go before this one, from now on."""
+        self.is_slowed = True
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, _LOW)
 
     def load(self, seconds: float) -> None:
         """Return when the child has loaded.
@@ -54,13 +73,13 @@ class Process:
             GoneError: it ended.
             queue.Empty: it took longer than some seconds.
         """
-        if not self._is_ready:
+        if not self._is_loaded:
             first = self.told(seconds)
             error = error_of(first)
             if error:
                 raise error
             self.fences = frozenset(first.head["fences"])
-            self._is_ready = True
+            self._is_loaded = True
 
     def ask(self, message: Message, seconds: float) -> None:
         """Hand a call to the child."""

@@ -7,12 +7,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
-import rdflib.plugins.sparql
 from pyoxigraph import NamedNode
-from rdflib.query import Result
 
 from hyte_graph.errors import ForbiddenError, LimitError, UsageError
 from hyte_graph.messages import say
@@ -25,6 +23,9 @@ from hyte_graph.store.rewriting import rewriting
 from hyte_graph.store.size import Size
 from hyte_graph.store.terms import term_of
 from hyte_graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib.query import Result
 
 ENGINES = ("oxigraph", "rdflib")
 LONGEST = 1_000_000
@@ -199,6 +200,8 @@ def _prefixes_in(text: str) -> dict[str, str]:
 
 
 def _rdflib(text: str, dataset: Dataset, limit: int) -> Answer:
+    import rdflib.plugins.sparql  # takes as long to load as all else that a child of the query service needs
+
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # FROM must not fetch anything
     with _LOCK:
         try:

@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from hyte_graph.store.knowledge import Knowledge
-from hyte_web import errors, frame, headers, localised, operations, settings, speech, twins
+from hyte_web import errors, frame, headers, kept, localised, operations, settings, speech, twins
 from hyte_web.api import api, api_pages, v1
 from hyte_web.areas import areas
 from hyte_web.browse import browse
@@ -72,4 +72,5 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     for part in _PARTS:
         app.register_blueprint(part)
     twins.install(app)
+    kept.install(app)
     return app
