@@ -13,12 +13,13 @@ import pyoxigraph
 import rdflib.plugins.sparql
 from pyoxigraph import NamedNode
 from rdflib.query import Result
+from rdflib.term import Node
 
 from hyte_graph.errors import ForbiddenError, LimitError, UsageError
 from hyte_graph.messages import say
-from hyte_graph.store.answers import Answer, Rows, Triples, Truth
+from hyte_graph.store.answers import Answer, Rows, Term, Triples, Truth
 from hyte_graph.store.binding import Bindings, bound, tokens
-from hyte_graph.store.clauses import graphs_named, names_graphs
+from hyte_graph.store.clauses import graphs_named, names_graphs, undeclared
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.remembering import remembered
 from hyte_graph.store.rewriting import rewriting
@@ -34,6 +35,7 @@ DEEPEST = 100
 WIDEST = 2_000
 """Operators and patterns in a query; some thousands in one chain do the same."""
 
+_UNION = {"use_default_graph_as_union": True}
 _LOCK = threading.Lock()  # rdflib's SPARQL parser is not thread-safe
 _REFUSED = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _BEFORE_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})  # after which a name may stand before a bracket
@@ -148,9 +150,9 @@ def _neighbours(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
 def _is_service(name: str, before: str, after: str) -> bool:
     """Return whether a prefixed name such as `SERVICE:x` is the word SERVICE and a name without a prefix."""
-    prefix, colon, _ = name.partition(":")
-    is_word = colon == ":" and prefix.lstrip("0123456789.-_").upper() == "SERVICE"
-    return is_word and after == "{" and before.upper() not in _BEFORE_NAMES
+    if after != "{" or ":" not in name or before.upper() in _BEFORE_NAMES:
+        return False
+    return name.partition(":")[0].lstrip("0123456789.-_").upper() == "SERVICE"
 
 
 def check_graphs(text: str, scope: Scope, is_known: Callable[[str], bool]) -> None:
@@ -165,14 +167,30 @@ def check_graphs(text: str, scope: Scope, is_known: Callable[[str], bool]) -> No
             raise ForbiddenError(say("query-graph-unknown", value=address))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query as Oxigraph is asked it: all that is read off its text."""
+
+    text: str
+    prefixes: dict[str, str]
+    names_graphs: bool
+
+
+@remembered
+def _asked(text: str) -> _Asked:
+    return _Asked(rewriting(text).text, undeclared(text), names_graphs(text))
+
+
 def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
-    options: dict[str, Any] = {"use_default_graph_as_union": not names_graphs(text)}  # a union would overrule FROM
+    asked = _asked(text)
+    options: dict[str, Any] = {} if asked.names_graphs else _UNION  # a union would overrule FROM
     if scope.is_given:
         graphs = {"default_graph": scope.default, "named_graphs": scope.named}
         options = {name: [NamedNode(address) for address in addresses] for name, addresses in graphs.items()}
-    check_graphs(text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
+    if scope.is_given or asked.names_graphs:
+        check_graphs(text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
     try:
-        found = dataset.store.query(rewriting(text).text, base_iri=scope.base, prefixes=_prefixes_in(text), **options)
+        found = dataset.store.query(asked.text, base_iri=scope.base, prefixes=asked.prefixes, **options)
         return _of_oxigraph(found, limit)
     except (SyntaxError, ValueError, OSError) as error:
         raise UsageError(say("query-not-sparql", detail=_told(error))) from error
@@ -186,16 +204,10 @@ def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
 def _of_oxigraph(found: Any, limit: int) -> Answer:
     if isinstance(found, pyoxigraph.QuerySolutions):
         names = tuple(item.value for item in found.variables)
-        return Rows(names, tuple(tuple(row) for row in _limited(found, limit)))
+        return Rows(names, _limited(found, limit, tuple))
     if isinstance(found, pyoxigraph.QueryTriples):
-        return Triples(tuple(_limited(found, limit)))
+        return Triples(_limited(found, limit))
     return Truth(bool(found))
-
-
-@remembered
-def _prefixes_in(text: str) -> dict[str, str]:
-    """Return the project's prefixes that a text may use; handing on all of them would take longer than some answers."""
-    return {name: space for name, space in PREFIXES.items() if f"{name}:" in text}
 
 
 def _rdflib(text: str, dataset: Dataset, limit: int) -> Answer:
@@ -211,19 +223,27 @@ def _rdflib(text: str, dataset: Dataset, limit: int) -> Answer:
 def _of_rdflib(found: Result, limit: int) -> Answer:
     if found.type == "SELECT":
         names = tuple(str(name) for name in found.vars or ())
-        rows: Iterator[Any] = _limited(found, limit)
-        return Rows(names, tuple(tuple(None if item is None else term_of(item) for item in row) for row in rows))
+        return Rows(names, _limited(found, limit, _row_of_rdflib))
     if found.type == "ASK":
         return Truth(bool(found.askAnswer))
-    triples: Iterator[Any] = _limited(found, limit)
-    return Triples(tuple(pyoxigraph.Triple(*(term_of(item) for item in triple)) for triple in triples))  # type: ignore[arg-type]
+    return Triples(_limited(found, limit, lambda triple: pyoxigraph.Triple(*map(term_of, triple))))  # type: ignore[arg-type]
 
 
-def _limited(found: Iterable[Any], limit: int) -> Iterator[Any]:
+def _row_of_rdflib(row: Iterable[Node | None]) -> tuple[Term | None, ...]:
+    return tuple(None if item is None else term_of(item) for item in row)
+
+
+def _limited(found: Iterable[Any], limit: int, taken: Callable[[Any], Any] | None = None) -> tuple[Any, ...]:
+    """Return what is taken of each item, without a line of Python for one.
+
+    Raises:
+        LimitError: there are more.
+    """
     items = iter(found)
-    yield from islice(items, limit)
+    kept = tuple(map(taken, islice(items, limit)) if taken else islice(items, limit))
     if next(items, None) is not None:
         raise LimitError(say("query-too-many", limit=limit))
+    return kept
 
 
 def _told(error: Exception) -> str:
