@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import pyoxigraph
-import rdflib.plugins.sparql
 from pyoxigraph import NamedNode
-from rdflib.query import Result
-from rdflib.term import Node
 
-from hyte_graph.errors import ForbiddenError, LimitError, UsageError
+from hyte_graph.errors import ForbiddenError, UsageError
 from hyte_graph.messages import say
-from hyte_graph.store.answers import Answer, Rows, Term, Triples, Truth
+from hyte_graph.store.answers import Answer, Rows, Triples, Truth, limited, told
 from hyte_graph.store.binding import Bindings, bound, tokens
 from hyte_graph.store.clauses import graphs_named, names_graphs, undeclared
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.remembering import remembered
 from hyte_graph.store.rewriting import rewriting
 from hyte_graph.store.size import Size
-from hyte_graph.store.terms import term_of
-from hyte_graph.vocabulary import PREFIXES
 
 ENGINES = ("oxigraph", "rdflib")
 LONGEST = 1_000_000
@@ -36,7 +29,6 @@ WIDEST = 2_000
 """Operators and patterns in a query; some thousands in one chain do the same."""
 
 _UNION = {"use_default_graph_as_union": True}
-_LOCK = threading.Lock()  # rdflib's SPARQL parser is not thread-safe
 _REFUSED = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _BEFORE_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})  # after which a name may stand before a bracket
 _FUNCTION = re.compile(r"function <?([^>\s]+)>? is not supported")
@@ -88,7 +80,9 @@ def answer(
         return _oxigraph(filled, dataset, limit, scope)
     if scope.is_given or names_graphs(text):
         raise UsageError(say("query-rdflib-whole"))
-    return _rdflib(filled, dataset, limit)
+    from hyte_graph.store.second import answer_by_rdflib
+
+    return answer_by_rdflib(filled, dataset, limit)
 
 
 @remembered
@@ -193,7 +187,7 @@ def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
         found = dataset.store.query(asked.text, base_iri=scope.base, prefixes=asked.prefixes, **options)
         return _of_oxigraph(found, limit)
     except (SyntaxError, ValueError, OSError) as error:
-        raise UsageError(say("query-not-sparql", detail=_told(error))) from error
+        raise UsageError(say("query-not-sparql", detail=told(error))) from error
     except RuntimeError as error:
         unknown = _FUNCTION.search(str(error))
         if unknown is None:
@@ -204,47 +198,7 @@ def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
 def _of_oxigraph(found: Any, limit: int) -> Answer:
     if isinstance(found, pyoxigraph.QuerySolutions):
         names = tuple(item.value for item in found.variables)
-        return Rows(names, _limited(found, limit, tuple))
+        return Rows(names, limited(found, limit, tuple))
     if isinstance(found, pyoxigraph.QueryTriples):
-        return Triples(_limited(found, limit))
+        return Triples(limited(found, limit))
     return Truth(bool(found))
-
-
-def _rdflib(text: str, dataset: Dataset, limit: int) -> Answer:
-    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # FROM must not fetch anything
-    with _LOCK:
-        try:
-            found = dataset.graph.query(text, initNs=dict(PREFIXES))
-        except Exception as error:  # pyparsing's and rdflib's own, which have no common class
-            raise UsageError(say("query-not-sparql", detail=_told(error))) from error
-        return _of_rdflib(found, limit)
-
-
-def _of_rdflib(found: Result, limit: int) -> Answer:
-    if found.type == "SELECT":
-        names = tuple(str(name) for name in found.vars or ())
-        return Rows(names, _limited(found, limit, _row_of_rdflib))
-    if found.type == "ASK":
-        return Truth(bool(found.askAnswer))
-    return Triples(_limited(found, limit, lambda triple: pyoxigraph.Triple(*map(term_of, triple))))  # type: ignore[arg-type]
-
-
-def _row_of_rdflib(row: Iterable[Node | None]) -> tuple[Term | None, ...]:
-    return tuple(None if item is None else term_of(item) for item in row)
-
-
-def _limited(found: Iterable[Any], limit: int, taken: Callable[[Any], Any] | None = None) -> tuple[Any, ...]:
-    """Return what is taken of each item, without a line of Python for one.
-
-    Raises:
-        LimitError: there are more.
-    """
-    items = iter(found)
-    kept = tuple(map(taken, islice(items, limit)) if taken else islice(items, limit))
-    if next(items, None) is not None:
-        raise LimitError(say("query-too-many", limit=limit))
-    return kept
-
-
-def _told(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
