@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
@@ -15,7 +15,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFor
 
 from hyte_graph.errors import LimitError, UsageError
 from hyte_graph.messages import say
-from hyte_graph.vocabulary import FOREIGN, prefixed
+from hyte_graph.store.rows_json import rows_as_json
+from hyte_graph.vocabulary import prefixed
 
 if TYPE_CHECKING:  # rdflib takes longer to import than most queries take
     from rdflib import Graph
@@ -23,7 +24,6 @@ if TYPE_CHECKING:  # rdflib takes longer to import than most queries take
 
 Term = NamedNode | BlankNode | Literal
 
-_STRING = FOREIGN["xsd"] + "string"
 _RESULTS = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "xml": QueryResultsFormat.XML}
 
 
@@ -66,10 +66,10 @@ class Rows:
             UsageError: rows have no such format.
         """
         if form == "json":
-            return _json(self)
+            return rows_as_json(self.variables, self.rows)
         if form not in _RESULTS:
             raise UsageError(say("query-format-rows", value=form))
-        read = pyoxigraph.parse_query_results(_json(self), format=QueryResultsFormat.JSON)
+        read = pyoxigraph.parse_query_results(rows_as_json(self.variables, self.rows), format=QueryResultsFormat.JSON)
         return read.serialize(format=_RESULTS[form]) or b""
 
 
@@ -185,24 +185,3 @@ def shown(term: Term | None) -> str:
 def _cell(term: Term | None) -> str:
     language = f' lang="{term.language}"' if isinstance(term, Literal) and term.language else ""
     return f"<td{language}>{escape(shown(term))}</td>"
-
-
-def _json(rows: Rows) -> bytes:
-    bindings = [_binding(zip(rows.variables, row, strict=True)) for row in rows.rows]
-    value = {"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _binding(pairs: Iterable[tuple[str, Term | None]]) -> Mapping[str, Mapping[str, str]]:
-    return {name: _value(term) for name, term in pairs if term is not None}
-
-
-def _value(term: Term) -> Mapping[str, str]:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    told = {"type": "literal", "value": term.value}
-    if term.language:
-        return told | {"xml:lang": term.language}
-    return told if term.datatype.value == _STRING else told | {"datatype": term.datatype.value}
