@@ -72,12 +72,14 @@ def answer(
         UsageError: the text is no query, changes data or reaches out.
         LimitError: the answer is longer than the limit.
     """
+    if engine == "oxigraph" and not bindings:
+        return _oxigraph(_checked(text), dataset, limit, scope)
     check_words(text)
     if engine not in ENGINES:
         raise UsageError(say("query-engine-unknown", value=engine, known=", ".join(ENGINES)))
     filled = bound(text, bindings or {})
     if engine == "oxigraph":
-        return _oxigraph(filled, dataset, limit, scope)
+        return _oxigraph(_asked(filled), dataset, limit, scope)
     if scope.is_given or names_graphs(text):
         raise UsageError(say("query-rdflib-whole"))
     from hyte_graph.store.second import answer_by_rdflib
@@ -175,14 +177,20 @@ def _asked(text: str) -> _Asked:
     return _Asked(rewriting(text).text, undeclared(text), names_graphs(text))
 
 
-def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
-    asked = _asked(text)
+@remembered
+def _checked(text: str) -> _Asked:
+    """Return how a text without bindings is asked; one look-up instead of two, which tells where answers are quick."""
+    check_words(text)
+    return _asked(text)
+
+
+def _oxigraph(asked: _Asked, dataset: Dataset, limit: int, scope: Scope) -> Answer:
     options: dict[str, Any] = {} if asked.names_graphs else _UNION  # a union would overrule FROM
     if scope.is_given:
         graphs = {"default_graph": scope.default, "named_graphs": scope.named}
         options = {name: [NamedNode(address) for address in addresses] for name, addresses in graphs.items()}
     if scope.is_given or asked.names_graphs:
-        check_graphs(text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
+        check_graphs(asked.text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
     try:
         found = dataset.store.query(asked.text, base_iri=scope.base, prefixes=asked.prefixes, **options)
         return _of_oxigraph(found, limit)
