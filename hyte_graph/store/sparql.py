@@ -32,6 +32,7 @@ _UNION = {"use_default_graph_as_union": True}
 _REFUSED = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _BEFORE_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})  # after which a name may stand before a bracket
 _FUNCTION = re.compile(r"function <?([^>\s]+)>? is not supported")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -94,7 +95,7 @@ def check_words(text: str) -> None:
     Raises:
         UsageError: what is wrong, with the code of the refusal.
     """
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _SURROGATE.search(text):
         raise UsageError(say("query-not-text"))
     if len(text) > LONGEST:
         raise UsageError(say("query-too-long", longest=LONGEST))
