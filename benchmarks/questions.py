@@ -1,7 +1,7 @@
 """Every saved question through the project's own path and in Oxigraph as it stands: `python -m benchmarks.questions`.
 
-Parameters and descriptions are those of the tests. Both ask the same store in the same process, one after the other; the
-times are processor time, in milliseconds, and the raw side has its values filled in and its prefixes picked beforehand.
+Parameters and descriptions are those of the tests. Both ask the same store in the same process, one after the other, in
+milliseconds of processor time, and the raw side has its values filled in and its prefixes picked beforehand.
 "new" is the first time that the text is asked, with all that is read off it; "again" and "raw" are medians. A text that
 takes longer than a limit as it stands is stopped and named.
 """
