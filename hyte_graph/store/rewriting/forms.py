@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hyte_graph.store.rewriting.reading import Query
 from hyte_graph.store.rewriting.safety import Refusal, refusal
+from hyte_graph.store.rewriting.steps import DIFFERENCE, JOIN, Step
 from hyte_graph.store.rewriting.tree import NONE, Element, Exists, Filter, Graph, Group, Names, union
 
 _NOTHING = "FILTER(true)"  # keeps the triples before and after apart, and one pattern all the same
 _HOLDS = "true"  # where other parts of the filter stay
 _JOIN = 2  # patterns; one alone is looked up at once for each solution
-
-DIFFERENCE, JOIN = "difference", "join"
-"""What an EXISTS may become."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What became of an EXISTS: one of the two forms, or why it stayed."""
-
-    line: int
-    what: str
-    variable: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Return whether it was rewritten."""
-        return self.what in (DIFFERENCE, JOIN)
 
 
 def written(text: str, query: Query) -> tuple[str, tuple[Step, ...]]:
