@@ -59,11 +59,13 @@ def within(pipe: IO[str], seconds: float) -> str | None:
 
 
 def started(data: Path, options: argparse.Namespace) -> tuple[dict[str, Engine], list[str]]:
-    """Return the engines that can be had, and the names of the others."""
+    """Return the engines that are wanted and can be had, and the names of those that cannot."""
     made: dict[str, Engine] = {}
     missing: list[str] = []
     for name, start in STARTS.items():
-        engine = None if name in options.leave_out else start(name, data, options)
+        if name in options.leave_out or name not in (options.only or STARTS):
+            continue
+        engine = start(name, data, options)
         if engine is None:
             missing.append(name)
             continue
@@ -80,7 +82,7 @@ def started(data: Path, options: argparse.Namespace) -> tuple[dict[str, Engine],
 
 
 def child(name: str, *words: str, server: subprocess.Popen[bytes] | None = None) -> Engine:
-    call = [sys.executable, "-m", "benchmarks.queries.child", *words]
+    call = [sys.executable, "-m", "benchmarks.queries.child", *words, *([str(server.pid)] if server else [])]
     pipe = subprocess.PIPE
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(call, stdin=pipe, stdout=pipe, text=True, env=environment)
@@ -171,11 +173,12 @@ const store = new N3.Store(new N3.Parser({ format: "N-Triples" }).parse(fs.readF
 const engine = new QueryEngine();
 console.log(JSON.stringify({ version: told }));
 readline.createInterface({ input: process.stdin }).on("line", async (line) => {
-  const start = process.hrtime.bigint();
+  const start = process.hrtime.bigint(), before = process.cpuUsage();
   try {
     const found = await engine.queryBindings(JSON.parse(line), { sources: [store] });
     const rows = (await found.toArray()).length;
-    console.log(JSON.stringify({ ms: Number(process.hrtime.bigint() - start) / 1e6, rows }));
+    const ms = Number(process.hrtime.bigint() - start) / 1e6, used = process.cpuUsage(before);
+    console.log(JSON.stringify({ ms, cpu: (used.user + used.system) / 1e3, rows }));
   } catch (error) {
     console.log(JSON.stringify({ failed: String(error).slice(0, 200) }));
   }

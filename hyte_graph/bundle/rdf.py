@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph
 from rdflib import BNode, Graph
 
+import hyte_graph.store.terms  # noqa: F401  from here on, rdflib leaves the text of literals as it is
 from hyte_graph.errors import FilingError
 from hyte_graph.messages import say
 from hyte_graph.store.dataset import triples_of

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hyte_graph.errors import UsageError
-from hyte_graph.intake.dates import interval
 from hyte_graph.messages import say
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -25,6 +24,8 @@ def day(text: str | None) -> date:
     """
     if text is None:
         return now().date()
+    from hyte_graph.intake.dates import interval  # brings the whole intake with it
+
     span = interval(text)
     if span is None or span.first != span.last:
         raise UsageError(say("day-wrong", value=text))

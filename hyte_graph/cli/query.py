@@ -6,8 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from pyoxigraph import Triple
+from typing import TYPE_CHECKING
 
 from hyte_graph.cli.days import day
 from hyte_graph.cli.output import read, write
@@ -15,14 +14,18 @@ from hyte_graph.cli.stored import knowledge_from
 from hyte_graph.cli.tables import written_table
 from hyte_graph.errors import UsageError
 from hyte_graph.messages import say
-from hyte_graph.reports.rows_book import workbook
 from hyte_graph.store.answers import Answer, Rows, Term, Triples
+from hyte_graph.store.beside import store_beside
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.parameters import free_term
 from hyte_graph.store.questions import AUDIENCES, Question, find_question, read_questions
-from hyte_graph.store.remote import Remote
 from hyte_graph.store.sparql import ENGINES
 from hyte_graph.store.worker import Worker
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from hyte_graph.store.remote import Remote
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "ttl", "jsonld", "nt", "rdf")
 
@@ -55,23 +58,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, knowledge: Knowledge) -> int:
-    known = read_questions(knowledge)
     if options.list:
-        print("\n".join(_listed(knowledge, known, options.query or "", options.lang)))
+        print("\n".join(_listed(knowledge, options.query or "", options.lang)))
     elif not options.query:
         raise UsageError(say("query-missing"))
     elif options.show:
-        print("\n".join(_shown(find_question(options.query, known), options.lang)))
+        print("\n".join(_shown(find_question(options.query, read_questions(knowledge)), options.lang)))
     else:
-        _write(_answer(options, knowledge, known), options)
+        _write(_answer(options, knowledge), options)
     return 0
 
 
-def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[str, Question]) -> Answer:
+def _answer(options: argparse.Namespace, knowledge: Knowledge) -> Answer:
     if not options.timeout > 0 or options.limit < 1:
         raise UsageError(say("query-limits-wrong"))
     given = dict(_pair(word) for word in options.parameter)
-    text, bindings = _asked(options, given, knowledge, known)
+    text, bindings = _asked(options, given, knowledge)
     if options.explain:
         from hyte_graph.cli.rewritten import explained
 
@@ -79,7 +81,9 @@ def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[st
         print("\n".join(explained(text, bindings, options.lang, is_ours=is_ours)), file=sys.stderr)
     if _is_elsewhere(options):
         return _remote(options).answer(text, bindings, seconds=options.timeout, limit=options.limit)
-    with Worker(knowledge, _added(options, knowledge)) as worker:
+    added = _added(options, knowledge)
+    store = store_beside(knowledge) if options.engine == ENGINES[0] and not added and not options.fetch else None
+    with Worker(knowledge, added, store) as worker:
         return worker.answer(text, bindings, seconds=options.timeout, limit=options.limit, engine=options.engine)
 
 
@@ -92,11 +96,13 @@ def _remote(options: argparse.Namespace) -> Remote:
     """Return the store of another server, which holds neither the descriptions of a user nor a second engine."""
     if options.files or options.engine != ENGINES[0]:
         raise UsageError(say("remote-with"))
+    from hyte_graph.store.remote import Remote
+
     return Remote(options.store)
 
 
 def _asked(
-    options: argparse.Namespace, given: Mapping[str, str], knowledge: Knowledge, known: Mapping[str, Question]
+    options: argparse.Namespace, given: Mapping[str, str], knowledge: Knowledge
 ) -> tuple[str, Mapping[str, Term]]:
     """Return the SPARQL text and the terms for its variables."""
     name = options.query
@@ -104,7 +110,7 @@ def _asked(
         return _text(read(name)), _free(given)
     if any(mark in name for mark in " \n{"):
         return name, _free(given)
-    question = find_question(name, known)
+    question = find_question(name, read_questions(knowledge))
     if question.needs_description and not options.files:
         raise UsageError(say("question-needs-description", question=question.slug))
     if any(parameter.name == "on" for parameter in question.parameters):
@@ -147,8 +153,9 @@ def _added(options: argparse.Namespace, knowledge: Knowledge) -> list[tuple[str,
     return [graph for description in found for graph in graphs_about(description, knowledge, on)]
 
 
-def _listed(knowledge: Knowledge, known: Mapping[str, Question], word: str, language: str) -> Iterator[str]:
+def _listed(knowledge: Knowledge, word: str, language: str) -> Iterator[str]:
     """Yield the saved questions that have a word, by the group of users that they are for."""
+    known = read_questions(knowledge)
     for audience in AUDIENCES:
         found = [item for item in known.values() if item.audience == audience and item.has(word, language)]
         if found:
@@ -174,6 +181,8 @@ def _write(answer: Answer, options: argparse.Namespace) -> None:
     if form == "table" and not isinstance(answer, Triples):
         content = written_table(answer, options.lang).encode()
     elif form == "xlsx" and isinstance(answer, Rows):
+        from hyte_graph.reports.rows_book import workbook
+
         content = workbook(answer)
     else:
         content = answer.written(form)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hyte_graph.cli.filings import read_filing
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import slug
@@ -47,6 +46,8 @@ def read_from(name: str, store: str | None) -> tuple[bytes, str]:
         RemoteError: the store fails.
     """
     if store is None or "://" not in name:
+        from hyte_graph.cli.filings import read_filing  # brings the whole intake with it
+
         return read_filing(name)
     from hyte_graph.store.fetched import fetch_graph
     from hyte_graph.store.remote import Remote

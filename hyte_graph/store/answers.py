@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
-from rdflib import Graph
-from rdflib.term import Node
 
-from hyte_graph.errors import UsageError
+from hyte_graph.errors import LimitError, UsageError
 from hyte_graph.messages import say
-from hyte_graph.store.rdf import FORMATS, written
-from hyte_graph.store.terms import graph_of, node_of
-from hyte_graph.vocabulary import FOREIGN, prefixed
+from hyte_graph.store.rows_json import rows_as_json
+from hyte_graph.vocabulary import prefixed
+
+if TYPE_CHECKING:  # rdflib takes longer to import than most queries take
+    from rdflib import Graph
+    from rdflib.term import Node
 
 Term = NamedNode | BlankNode | Literal
 
-_STRING = FOREIGN["xsd"] + "string"
 _RESULTS = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "xml": QueryResultsFormat.XML}
 
 
@@ -40,6 +42,8 @@ class Rows:
 
     def __iter__(self) -> Iterator[dict[str, Node]]:
         """Yield each row as a mapping from variable to rdflib term; an unbound variable is left out."""
+        from hyte_graph.store.terms import node_of
+
         for row in self.rows:
             pairs = zip(self.variables, row, strict=True)
             yield {name: node_of(term) for name, term in pairs if term is not None}
@@ -62,10 +66,10 @@ class Rows:
             UsageError: rows have no such format.
         """
         if form == "json":
-            return _json(self)
+            return rows_as_json(self.variables, self.rows)
         if form not in _RESULTS:
             raise UsageError(say("query-format-rows", value=form))
-        read = pyoxigraph.parse_query_results(_json(self), format=QueryResultsFormat.JSON)
+        read = pyoxigraph.parse_query_results(rows_as_json(self.variables, self.rows), format=QueryResultsFormat.JSON)
         return read.serialize(format=_RESULTS[form]) or b""
 
 
@@ -101,6 +105,8 @@ class Triples:
     @property
     def graph(self) -> Graph:
         """Return the triples as an rdflib graph."""
+        from hyte_graph.store.terms import graph_of
+
         return graph_of(self.triples)
 
     def written(self, form: str) -> bytes:
@@ -109,6 +115,8 @@ class Triples:
         Raises:
             UsageError: triples have no such format.
         """
+        from hyte_graph.store.rdf import FORMATS, written
+
         known = {item.suffix: item for item in FORMATS}
         if form not in known:
             raise UsageError(say("query-format-triples", value=form))
@@ -116,6 +124,24 @@ class Triples:
 
 
 Answer = Rows | Truth | Triples
+
+
+def limited(found: Iterable[Any], limit: int, taken: Callable[[Any], Any] | None = None) -> tuple[Any, ...]:
+    """Return what is taken of each item, without a line of Python for one.
+
+    Raises:
+        LimitError: there are more.
+    """
+    items = iter(found)
+    kept = tuple(map(taken, islice(items, limit)) if taken else islice(items, limit))
+    if next(items, None) is not None:
+        raise LimitError(say("query-too-many", limit=limit))
+    return kept
+
+
+def told(error: Exception) -> str:
+    """Return what an engine says of a query, on one line that is not too long."""
+    return " ".join(str(error).split())[:300]
 
 
 def term_written(written: str) -> Term:
@@ -159,24 +185,3 @@ def shown(term: Term | None) -> str:
 def _cell(term: Term | None) -> str:
     language = f' lang="{term.language}"' if isinstance(term, Literal) and term.language else ""
     return f"<td{language}>{escape(shown(term))}</td>"
-
-
-def _json(rows: Rows) -> bytes:
-    bindings = [_binding(zip(rows.variables, row, strict=True)) for row in rows.rows]
-    value = {"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _binding(pairs: Iterable[tuple[str, Term | None]]) -> Mapping[str, Mapping[str, str]]:
-    return {name: _value(term) for name, term in pairs if term is not None}
-
-
-def _value(term: Term) -> Mapping[str, str]:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    told = {"type": "literal", "value": term.value}
-    if term.language:
-        return told | {"xml:lang": term.language}
-    return told if term.datatype.value == _STRING else told | {"datatype": term.datatype.value}

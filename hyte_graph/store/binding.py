@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hyte_graph.store.answers import Term
+from hyte_graph.store.remembering import remembered
 
 Bindings = Mapping[str, Term]
 
@@ -33,13 +34,21 @@ def bound(text: str, bindings: Bindings) -> str:
     if not bindings:
         return text
     made, end = [], 0
-    for token, is_projected in _placed(text):
-        name = token["variable"]
-        if name in bindings:
-            term = str(bindings[name])
-            made += [text[end : token.start()], f"({term} AS ?{name})" if is_projected else term]
-            end = token.end()
+    written = {name: str(term) for name, term in bindings.items()}
+    for name, start, stop, is_projected in _variables(text):
+        if name in written:
+            term = written[name]
+            made += [text[end:start], f"({term} AS ?{name})" if is_projected else term]
+            end = stop
     return "".join([*made, text[end:]])
+
+
+@remembered
+def _variables(text: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """Return each variable of a query: its name, from where to where it stands, and whether in a SELECT clause."""
+    return tuple(
+        (token["variable"], *token.span(), is_projected) for token, is_projected in _placed(text) if token["variable"]
+    )
 
 
 def _placed(text: str) -> Iterator[tuple[re.Match[str], bool]]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
-from rdflib import Graph
 
 from hyte_graph.errors import KnowledgeError
 from hyte_graph.languages import Text
 from hyte_graph.store.knowledge import Knowledge, parse_file
-from hyte_graph.store.terms import graph_of
 from hyte_graph.vocabulary import FOREIGN, iri
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 _DEFINED = NamedNode(FOREIGN["rdfs"] + "isDefinedBy")
 
@@ -41,6 +43,8 @@ class Dataset:
     @cached_property
     def graph(self) -> Graph:
         """Return the data as one rdflib graph; it is not safe to query it from two threads."""
+        from hyte_graph.store.terms import graph_of
+
         graph = graph_of(quad for path, _ in _files(self._knowledge) for quad in parse_file(path))
         for _, triples in self._added:
             graph += graph_of(triples)

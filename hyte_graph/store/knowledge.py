@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph
-from rdflib import Graph
 
 from hyte_graph.errors import KnowledgeError
 from hyte_graph.languages import Text
@@ -20,10 +19,12 @@ from hyte_graph.store.outline import Outline, outline_of
 from hyte_graph.store.registers import read_actor, read_term
 from hyte_graph.store.selection import constraints_on
 from hyte_graph.store.snapshot import kept
-from hyte_graph.store.terms import graph_of
 from hyte_graph.store.triples import Triples
 from hyte_graph.versions import content_digest, files_digest
 from hyte_graph.vocabulary import HYTE, iri
+
+if TYPE_CHECKING:  # it takes longer to import than most of what is asked of the knowledge
+    from rdflib import Graph
 
 _Made = TypeVar("_Made")
 
@@ -120,6 +121,8 @@ class Knowledge:
     @cached_property
     def shapes(self) -> Graph:
         """Return every rule as one graph; the cases beside the rules are no part of it."""
+        from hyte_graph.store.terms import graph_of
+
         return graph_of(self.rule_quads)
 
     @cached_property
@@ -134,6 +137,8 @@ class Knowledge:
 
     def shapes_for(self, classes: Collection[str]) -> Graph:
         """Return the part of the rules that can find anything in data with instances of these classes only."""
+        from hyte_graph.store.terms import graph_of
+
         return graph_of(constraints_on(classes, self.rule_quads))
 
     @property

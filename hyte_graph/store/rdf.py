@@ -11,8 +11,6 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple
 
 from hyte_graph.store.jsonld import compacted
 from hyte_graph.store.knowledge import parse_file
-from hyte_graph.store.terms import graph_of
-from hyte_graph.store.turtle import serialise
 from hyte_graph.vocabulary import PREFIXES
 
 
@@ -59,6 +57,9 @@ def written(triples: Iterable[Triple], form: Format) -> bytes:
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted((quad.triple for quad in dataset), key=str)
     if form.engine == RdfFormat.TURTLE:
+        from hyte_graph.store.terms import graph_of
+        from hyte_graph.store.turtle import serialise
+
         return serialise(graph_of(ordered)).encode()
     if form.engine == RdfFormat.JSON_LD:
         return compacted(ordered).encode()

@@ -9,6 +9,8 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
+import hyte_graph.store.rdf
+import hyte_graph.store.rewriting.forms  # noqa: F401  both are needed later, when no file can be opened
 from hyte_graph.errors import LimitError, UsageError
 from hyte_graph.isolation import Message
 from hyte_graph.messages import say

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from hyte_graph.errors import ForbiddenError, LimitError, UsageError
+from hyte_graph.errors import ForbiddenError, UsageError
 from hyte_graph.messages import say
-from hyte_graph.store.answers import Answer, Rows, Triples, Truth
+from hyte_graph.store.answers import Answer, Rows, Triples, Truth, limited, told
 from hyte_graph.store.binding import Bindings, bound, tokens
-from hyte_graph.store.clauses import graphs_named, names_graphs
+from hyte_graph.store.clauses import graphs_named, names_graphs, undeclared
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.remembering import remembered
 from hyte_graph.store.rewriting import rewriting
 from hyte_graph.store.size import Size
-from hyte_graph.store.terms import term_of
-from hyte_graph.vocabulary import PREFIXES
-
-if TYPE_CHECKING:
-    from rdflib.query import Result
 
 ENGINES = ("oxigraph", "rdflib")
 LONGEST = 1_000_000
@@ -35,10 +28,11 @@ DEEPEST = 100
 WIDEST = 2_000
 """Operators and patterns in a query; some thousands in one chain do the same."""
 
-_LOCK = threading.Lock()  # rdflib's SPARQL parser is not thread-safe
+_UNION = {"use_default_graph_as_union": True}
 _REFUSED = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _BEFORE_NAMES = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})  # after which a name may stand before a bracket
 _FUNCTION = re.compile(r"function <?([^>\s]+)>? is not supported")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -79,15 +73,19 @@ def answer(
         UsageError: the text is no query, changes data or reaches out.
         LimitError: the answer is longer than the limit.
     """
+    if engine == "oxigraph" and not bindings:
+        return _oxigraph(_checked(text), dataset, limit, scope)
     check_words(text)
     if engine not in ENGINES:
         raise UsageError(say("query-engine-unknown", value=engine, known=", ".join(ENGINES)))
     filled = bound(text, bindings or {})
     if engine == "oxigraph":
-        return _oxigraph(filled, dataset, limit, scope)
+        return _oxigraph(_asked(filled), dataset, limit, scope)
     if scope.is_given or names_graphs(text):
         raise UsageError(say("query-rdflib-whole"))
-    return _rdflib(filled, dataset, limit)
+    from hyte_graph.store.second import answer_by_rdflib
+
+    return answer_by_rdflib(filled, dataset, limit)
 
 
 @remembered
@@ -97,7 +95,7 @@ def check_words(text: str) -> None:
     Raises:
         UsageError: what is wrong, with the code of the refusal.
     """
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _SURROGATE.search(text):
         raise UsageError(say("query-not-text"))
     if len(text) > LONGEST:
         raise UsageError(say("query-too-long", longest=LONGEST))
@@ -149,9 +147,9 @@ def _neighbours(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
 def _is_service(name: str, before: str, after: str) -> bool:
     """Return whether a prefixed name such as `SERVICE:x` is the word SERVICE and a name without a prefix."""
-    prefix, colon, _ = name.partition(":")
-    is_word = colon == ":" and prefix.lstrip("0123456789.-_").upper() == "SERVICE"
-    return is_word and after == "{" and before.upper() not in _BEFORE_NAMES
+    if after != "{" or ":" not in name or before.upper() in _BEFORE_NAMES:
+        return False
+    return name.partition(":")[0].lstrip("0123456789.-_").upper() == "SERVICE"
 
 
 def check_graphs(text: str, scope: Scope, is_known: Callable[[str], bool]) -> None:
@@ -166,17 +164,39 @@ def check_graphs(text: str, scope: Scope, is_known: Callable[[str], bool]) -> No
             raise ForbiddenError(say("query-graph-unknown", value=address))
 
 
-def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
-    options: dict[str, Any] = {"use_default_graph_as_union": not names_graphs(text)}  # a union would overrule FROM
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query as Oxigraph is asked it: all that is read off its text."""
+
+    text: str
+    prefixes: dict[str, str]
+    names_graphs: bool
+
+
+@remembered
+def _asked(text: str) -> _Asked:
+    return _Asked(rewriting(text).text, undeclared(text), names_graphs(text))
+
+
+@remembered
+def _checked(text: str) -> _Asked:
+    """Return how a text without bindings is asked; one look-up instead of two, which tells where answers are quick."""
+    check_words(text)
+    return _asked(text)
+
+
+def _oxigraph(asked: _Asked, dataset: Dataset, limit: int, scope: Scope) -> Answer:
+    options: dict[str, Any] = {} if asked.names_graphs else _UNION  # a union would overrule FROM
     if scope.is_given:
         graphs = {"default_graph": scope.default, "named_graphs": scope.named}
         options = {name: [NamedNode(address) for address in addresses] for name, addresses in graphs.items()}
-    check_graphs(text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
+    if scope.is_given or asked.names_graphs:
+        check_graphs(asked.text, scope, lambda address: dataset.store.contains_named_graph(NamedNode(address)))
     try:
-        found = dataset.store.query(rewriting(text).text, base_iri=scope.base, prefixes=_prefixes_in(text), **options)
+        found = dataset.store.query(asked.text, base_iri=scope.base, prefixes=asked.prefixes, **options)
         return _of_oxigraph(found, limit)
     except (SyntaxError, ValueError, OSError) as error:
-        raise UsageError(say("query-not-sparql", detail=_told(error))) from error
+        raise UsageError(say("query-not-sparql", detail=told(error))) from error
     except RuntimeError as error:
         unknown = _FUNCTION.search(str(error))
         if unknown is None:
@@ -187,47 +207,7 @@ def _oxigraph(text: str, dataset: Dataset, limit: int, scope: Scope) -> Answer:
 def _of_oxigraph(found: Any, limit: int) -> Answer:
     if isinstance(found, pyoxigraph.QuerySolutions):
         names = tuple(item.value for item in found.variables)
-        return Rows(names, tuple(tuple(row) for row in _limited(found, limit)))
+        return Rows(names, limited(found, limit, tuple))
     if isinstance(found, pyoxigraph.QueryTriples):
-        return Triples(tuple(_limited(found, limit)))
+        return Triples(limited(found, limit))
     return Truth(bool(found))
-
-
-@remembered
-def _prefixes_in(text: str) -> dict[str, str]:
-    """Return the project's prefixes that a text may use; handing on all of them would take longer than some answers."""
-    return {name: space for name, space in PREFIXES.items() if f"{name}:" in text}
-
-
-def _rdflib(text: str, dataset: Dataset, limit: int) -> Answer:
-    import rdflib.plugins.sparql  # takes as long to load as all else that a child of the query service needs
-
-    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # FROM must not fetch anything
-    with _LOCK:
-        try:
-            found = dataset.graph.query(text, initNs=dict(PREFIXES))
-        except Exception as error:  # pyparsing's and rdflib's own, which have no common class
-            raise UsageError(say("query-not-sparql", detail=_told(error))) from error
-        return _of_rdflib(found, limit)
-
-
-def _of_rdflib(found: Result, limit: int) -> Answer:
-    if found.type == "SELECT":
-        names = tuple(str(name) for name in found.vars or ())
-        rows: Iterator[Any] = _limited(found, limit)
-        return Rows(names, tuple(tuple(None if item is None else term_of(item) for item in row) for row in rows))
-    if found.type == "ASK":
-        return Truth(bool(found.askAnswer))
-    triples: Iterator[Any] = _limited(found, limit)
-    return Triples(tuple(pyoxigraph.Triple(*(term_of(item) for item in triple)) for triple in triples))  # type: ignore[arg-type]
-
-
-def _limited(found: Iterable[Any], limit: int) -> Iterator[Any]:
-    items = iter(found)
-    yield from islice(items, limit)
-    if next(items, None) is not None:
-        raise LimitError(say("query-too-many", limit=limit))
-
-
-def _told(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]

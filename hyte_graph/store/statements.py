@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from rdflib import Graph
 from rdflib.term import Node
 
+import hyte_graph.store.terms  # noqa: F401  from here on, rdflib leaves the text of literals as it is
+
 Statement = tuple[Node, Node, Node]
 _Index = dict[Node, dict[Node, list[Node]]]
 _NONE: dict[Node, list[Node]] = {}

@@ -6,11 +6,12 @@ Only standard forms travel: SPARQL results in JSON, and N-Triples.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from hyte_graph.errors import DiedError, LimitError, TooBigError, TooSlowError, UndecidedError
 from hyte_graph.isolation import Limits, Message, Pool
@@ -19,21 +20,31 @@ from hyte_graph.store.answers import Answer, Term, Triples, packed, term_written
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.sparql import answer, check_words
+from hyte_graph.vocabulary import BASE
 
 MEMORY = 4 * 2**30
 """Bytes that a worker may take, where the system can limit them."""
 
+_ANY = NamedNode(BASE)
 Graphs = Iterable[tuple[str, Iterable[Triple]]]
 
 
 class Worker:
     """One child process that holds the data, made anew after it had to be killed."""
 
-    def __init__(self, knowledge: Knowledge, added: Graphs = ()) -> None:
+    def __init__(self, knowledge: Knowledge, added: Graphs = (), store: Path | None = None) -> None:
+        """Describe the child.
+
+        Args:
+            knowledge: what it reads.
+            added: graphs that it sees too, as pairs of an IRI and triples.
+            store: the folder of a store that holds the knowledge already; it is opened if nothing is added.
+        """
         self._added = tuple((name, ntriples(triples)) for name, triples in added)
         places = {"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)}
         graphs = [{"name": name, "bytes": len(data)} for name, data in self._added]
-        state = Message({**places, "added": graphs}, b"".join(data for _, data in self._added))
+        opened = None if self._added or store is None else str(store)
+        state = Message({**places, "added": graphs, "store": opened}, b"".join(data for _, data in self._added))
         self._pool = Pool("hyte_graph.store.worker:answering", state, limits=Limits(MEMORY))
 
     def __enter__(self) -> Worker:
@@ -73,7 +84,10 @@ def answering(state: Message) -> Callable[[Message], Message]:
     """Return what answers the queries of a worker, in its child."""
     knowledge = Knowledge(Path(state.head["ontology"]), Path(state.head["rules"]))
     dataset = Dataset(knowledge, graphs_in(state.head["added"], state.body))
-    len(dataset.store)  # read now: only after this does the time of a query run
+    if state.head["store"]:
+        with suppress(OSError):  # it was taken away
+            dataset.store = Store.read_only(state.head["store"])
+    dataset.store.contains_named_graph(_ANY)  # read now: only after this does the time of a query run
 
     def work(call: Message) -> Message:
         bindings = {name: term_written(written) for name, written in call.head["bindings"].items()}

@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hyte_graph.store.remembering import remembered
-from hyte_graph.store.rewriting.forms import Step, written
-from hyte_graph.store.rewriting.reading import read
-from hyte_graph.store.rewriting.words import UnreadError
+from hyte_graph.store.rewriting.steps import Step
 
 __all__ = ["Rewriting", "Step", "rewriting"]
 
@@ -35,6 +33,10 @@ def rewriting(text: str) -> Rewriting:
 
 @remembered
 def _rewriting(text: str) -> Rewriting:
+    from hyte_graph.store.rewriting.forms import written  # most processes never need them
+    from hyte_graph.store.rewriting.reading import read
+    from hyte_graph.store.rewriting.words import UnreadError
+
     try:
         query = read(text)
     except UnreadError:

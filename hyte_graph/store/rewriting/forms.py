@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hyte_graph.store.rewriting.reading import Query
 from hyte_graph.store.rewriting.safety import Refusal, refusal
+from hyte_graph.store.rewriting.steps import DIFFERENCE, JOIN, Step
 from hyte_graph.store.rewriting.tree import NONE, Element, Exists, Filter, Graph, Group, Names, union
 
 _NOTHING = "FILTER(true)"  # keeps the triples before and after apart, and one pattern all the same
+_HOLDS = "true"  # where other parts of the filter stay
 _JOIN = 2  # patterns; one alone is looked up at once for each solution
-
-DIFFERENCE, JOIN = "difference", "join"
-"""What an EXISTS may become."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What became of an EXISTS: one of the two forms, or why it stayed."""
-
-    line: int
-    what: str
-    variable: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Return whether it was rewritten."""
-        return self.what in (DIFFERENCE, JOIN)
 
 
 def written(text: str, query: Query) -> tuple[str, tuple[Step, ...]]:
@@ -53,11 +37,10 @@ class _Writer:
         pieces, last, at = list[str](), list[str](), group.start
         for element in group.elements:
             if isinstance(element, Filter):
-                form = self._filter(element, group, around)
-                if form:
-                    pieces += [self.text[at : element.start], _NOTHING]
+                for form, instead, start, end in self._filter(element, group, around):
+                    pieces += [self.text[at:start], instead]
                     last.append(form)
-                    at = element.end
+                    at = end
             else:
                 seen = around | _beside(element, group)
                 for part, start, end in self._parts(element, seen):
@@ -75,16 +58,18 @@ class _Writer:
                 known = around | (element.own if isinstance(element, Graph) else NONE)
                 yield self.group(group, known), group.start, group.end
 
-    def _filter(self, element: Filter, group: Group, around: Names) -> str:
-        """Return what stands for a filter at the end of its group, or nothing where it stays."""
-        if element.sole is None:
-            self.keep(element.tests, Refusal("in-expression"))
-            return ""
-        why = self._why(element.sole, group, around)
-        if why:
-            self.keep((element.sole,), why)
-            return ""
-        return self._form(element.sole, group)
+    def _filter(self, element: Filter, group: Group, around: Names) -> Iterator[tuple[str, str, int, int]]:
+        """Yield what stands at the end of the group, what in the place of it, and where that was."""
+        required = (element.sole,) if element.sole else element.required
+        self.keep(tuple(test for test in element.tests if test not in required), Refusal("in-expression"))
+        for test in required:
+            why = self._why(test, group, around)
+            if why:
+                self.keep((test,), why)
+            elif test is element.sole:
+                yield self._form(test, group), _NOTHING, element.start, element.end
+            else:
+                yield self._form(test, group), _HOLDS, test.start, test.group.end
 
     def _why(self, test: Exists, group: Group, around: Names) -> Refusal | None:
         if self.query.has_chance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hyte_graph.store.rewriting.conjuncts import conjuncts
 from hyte_graph.store.rewriting.cursor import Cursor, Expression
 from hyte_graph.store.rewriting.tree import (
     NONE,
@@ -188,6 +189,7 @@ class _Reader(Cursor):
             own=frozenset(found.names),
             tests=tuple(found.tests),
             sole=self._sole(found, first),
+            required=conjuncts(self._words[first : self._at + 1], found.tests) if found.tests else (),
         )
 
     def _sole(self, found: Expression, first: int) -> Exists | None:

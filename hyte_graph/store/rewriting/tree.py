@@ -105,10 +105,11 @@ class Exists:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter(Element):
-    """A filter; `sole` is the one EXISTS that it consists of, if it does."""
+    """A filter; `sole` is the one EXISTS that it consists of, if it does; each of `required` must hold by itself."""
 
     tests: tuple[Exists, ...] = ()
     sole: Exists | None = None
+    required: tuple[Exists, ...] = ()
 
     @property
     def possible(self) -> Names:

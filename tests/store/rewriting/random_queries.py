@@ -93,7 +93,26 @@ class Writer:
         pick = self.chance.random()
         if pick < 0.06:
             return f"FILTER({self.condition()} || {word} {self.group(depth)})"
+        if pick > 0.75:
+            return f"FILTER({self.joined(word, depth)})"
         return f"FILTER({word} {self.group(depth)})" if pick < 0.15 else f"FILTER {word} {self.group(depth)}"
+
+    def joined(self, word: str, depth: int) -> str:
+        """Return an EXISTS among other conditions, in most of which it must hold."""
+        test, one, two = f"{word} {self.group(depth)}", self.condition(), self.condition()
+        forms = (
+            f"{one} && {test}",
+            f"{test} && {one}",
+            f"{one} && ({test} && {two})",
+            f"({one} || {two}) && {test}",
+            f"{test} && NOT EXISTS {self.group(0)}",
+            f"({test}) && ({one})",
+            f"{one} && {test} || {two}",
+            f"{one} && !({test})",
+            f"({one} && {test}) = {two}",
+            f"IF({one}, {test}, {two})",
+        )
+        return self.chance.choice(forms)
 
     def condition(self) -> str:
         forms = (
