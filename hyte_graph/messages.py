@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -27,12 +28,20 @@ _MONTHS = (
 )
 
 
+_TABLE = re.compile(r"^\[([^\]\n]+)\]\n.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+
+
 @cache
-def _sentences() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted(package_file("sentences").glob("*.toml")):
-        found |= tomllib.loads(path.read_text(encoding="utf-8"))
-    return found
+def _tables() -> dict[str, str]:
+    """Return the text of each table by its key: a run says few sentences, and to parse all would take longer."""
+    files = sorted(package_file("sentences").glob("*.toml"))
+    return {table[1]: table[0] for path in files for table in _TABLE.finditer(path.read_text(encoding="utf-8"))}
+
+
+@cache
+def _sentence(key: str) -> dict[str, str]:
+    told: dict[str, str] = tomllib.loads(_tables()[key])[key]
+    return told
 
 
 def say(key: str, /, **values: object) -> Text:
@@ -41,7 +50,7 @@ def say(key: str, /, **values: object) -> Text:
     A Text is filled in the language of the sentence, a day as that language writes days, anything else as it reads.
     A sentence of a refusal has a code that stays the same whatever the words become.
     """
-    sentence = _sentences()[key]
+    sentence = _sentence(key)
     told = {language: sentence[language].format(**_spoken(values, language)) for language in LANGUAGES}
     return Text.of(told, sentence.get("code", ""))
 
@@ -72,9 +81,9 @@ def nearest(word: str, words: Iterable[str]) -> Text:
 
 def codes() -> frozenset[str]:
     """Return the codes of refusals."""
-    return frozenset(sentence["code"] for sentence in _sentences().values() if "code" in sentence)
+    return frozenset(sentence["code"] for sentence in map(_sentence, keys()) if "code" in sentence)
 
 
 def keys() -> tuple[str, ...]:
     """Return the keys of all sentences."""
-    return tuple(_sentences())
+    return tuple(_tables())

@@ -14,7 +14,7 @@ from hyte_graph.cli import own_workbook
 from hyte_graph.cli.days import day, now
 from hyte_graph.cli.failures import tell
 from hyte_graph.cli.filings import announce, read_filing, spread
-from hyte_graph.cli.jobs import in_order, processes
+from hyte_graph.cli.jobs import batch, in_order, processes
 from hyte_graph.cli.output import write
 from hyte_graph.cli.stored import knowledge_from, read_from
 from hyte_graph.cli.streamed import shown, told, write_streamed
@@ -86,8 +86,10 @@ def _is_streamed(options: argparse.Namespace) -> bool:
 
 def _streamed(options: argparse.Namespace, knowledge: Knowledge) -> int:
     with _progress(options.files, options) as files:
+        jobs = _processes(options)
+        together = batch(len(options.files), jobs)
         results = in_order(
-            files, _asked(options), options.format, knowledge, store=options.store, jobs=_processes(options)
+            files, _asked(options), options.format, knowledge, store=options.store, jobs=jobs, together=together
         )
         return write_streamed(results, options.format, options.output, options.lang, _LEVELS[options.fail_on])
 
@@ -155,8 +157,11 @@ def _in_processes(options: argparse.Namespace, knowledge: Knowledge, jobs: int) 
         raise UsageError(say("explain-one-process"))
     assessments: list[Assessment] = []
     refused: Refused = []
+    together = batch(len(options.files), jobs)
     with _progress(options.files, options) as files:
-        for result in in_order(files, _asked(options), "", knowledge, store=options.store, jobs=jobs):
+        for result in in_order(
+            files, _asked(options), "", knowledge, store=options.store, jobs=jobs, together=together
+        ):
             announce(result.notices, options.lang)
             if result.error:
                 tell(result.error, options.lang)

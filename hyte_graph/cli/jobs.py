@@ -1,31 +1,34 @@
-"""Checks of many descriptions, in this process or in several (`hyte check --jobs`), in the order in which they came."""
+"""Checks of many descriptions, in this process or in several (`hyte check --jobs`), in the order in which they came.
+
+Some descriptions go together, so that they share what the rules cost. A fault of one never falls on the others: where
+the process that checks some ends, or breaks on one of them, each is tried again by itself.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
+from hyte_graph.cli.piecework import pieces
 from hyte_graph.cli.stored import read_from
-from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.assessment import Assessment
-from hyte_graph.compliance.engines import engine
 from hyte_graph.errors import DiedError, FilingError, HyteError, UndecidedError, UsageError
-from hyte_graph.intake.reader import read_description
 from hyte_graph.isolation import Message, Pool
+from hyte_graph.isolation.wire import error_of, of_error, packed, unpacked
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
-from hyte_graph.reports import piece
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.snapshot import frozen, restored
+from hyte_graph.store.snapshot import restored
 
-_PATIENCE = 24 * 3600.0  # seconds for one organisation; who waits can interrupt
-_AHEAD = 2  # how many organisations a process may be ahead of the output
+_PATIENCE = 24 * 3600.0  # seconds for some organisations; who waits can interrupt
+_AHEAD = 2  # how many batches a process may be ahead of the output
+_TOGETHER = 8  # organisations that share a run of the rules; more share little more, and wait longer for each other
+_TURNS = 4  # batches that each process should get, where there are few files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,14 @@ class Checked:
 
 
 def in_order(
-    names: Iterable[str], asked: dict[str, Any], form: str, knowledge: Knowledge, *, store: str | None, jobs: int
+    names: Iterable[str],
+    asked: dict[str, Any],
+    form: str,
+    knowledge: Knowledge,
+    *,
+    store: str | None,
+    jobs: int,
+    together: int = 1,
 ) -> Iterator[Checked]:
     """Yield what became of each file, in the order of the files.
 
@@ -55,20 +65,26 @@ def in_order(
         knowledge: the law and the rules.
         store: the address of a store that may hold the descriptions.
         jobs: how many processes; none but this where it is one.
+        together: how many files go to a process at once (see `batch`).
     """
     state = Message({"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)})
+    batches, told = _batches(names, together), asked | {"form": form}
     if jobs == 1:
-        yield from (_read_and(name, store, lambda call: _check(call, knowledge), asked, form) for name in names)
+        for some in batches:
+            yield from _read_and(some, store, lambda call: pieces(call, knowledge), told)
         return
-    with Pool("hyte_graph.cli.jobs:work", state, size=jobs, is_heard=True) as pool, ThreadPoolExecutor(jobs) as threads:
-        waiting: deque[Future[Checked]] = deque()
+    with (
+        Pool("hyte_graph.cli.piecework:work", state, size=jobs, is_heard=True) as pool,
+        ThreadPoolExecutor(jobs) as threads,
+    ):
+        waiting: deque[Future[list[Checked]]] = deque()
         try:
-            for name in names:
-                waiting.append(threads.submit(_read_and, name, store, _in_pool(pool), asked, form))
+            for some in batches:
+                waiting.append(threads.submit(_read_and, some, store, _in_pool(pool), told))
                 if len(waiting) >= _AHEAD * jobs:
-                    yield waiting.popleft().result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
@@ -85,61 +101,68 @@ def processes(wanted: int) -> int:
     return wanted or os.cpu_count() or 1
 
 
-def work(state: Message) -> Callable[[Message], Message]:
-    """Return what answers the calls of a pool, with the law and the rules read."""
-    knowledge = Knowledge(Path(state.head["ontology"]), Path(state.head["rules"]))
-    return lambda call: _check(call, knowledge)
+def batch(files: int, jobs: int) -> int:
+    """Return how many files should go to a process at once: few enough that all processes have work to the end."""
+    return max(1, min(_TOGETHER, files // (_TURNS * jobs)))
 
 
-def _in_pool(pool: Pool) -> Callable[[Message], Message]:
+def _batches(names: Iterable[str], size: int) -> Iterator[list[str]]:
+    left = iter(names)
+    while some := list(islice(left, size)):
+        yield some
+
+
+_Work = Callable[[Message], Message]
+
+
+def _in_pool(pool: Pool) -> _Work:
     def asked(call: Message) -> Message:
+        parts = unpacked(call)
         try:
             return pool.call(call, _PATIENCE)
-        except DiedError as error:
-            raise UndecidedError(say("job-died", name=call.head["name"])) from error
+        except HyteError as error:
+            if len(parts) > 1:  # whichever it was, the others must not suffer for it
+                return packed({}, (_alone(pool, call, part) for part in parts))
+            if isinstance(error, DiedError):
+                error = UndecidedError(say("job-died", name=parts[0].head["name"]))
+            return packed({}, [of_error(error)])
 
     return asked
 
 
-def _read_and(
-    name: str, store: str | None, work: Callable[[Message], Message], asked: dict[str, Any], form: str
-) -> Checked:
-    try:
-        content, shown = read_from(name, store)
-        answer = work(Message(asked | {"name": shown, "form": form}, content))
-    except (FilingError, UndecidedError, UsageError) as error:
+def _alone(pool: Pool, call: Message, part: Message) -> Message:
+    return unpacked(_in_pool(pool)(packed(call.head, [part])))[0]
+
+
+def _read_and(names: Sequence[str], store: str | None, work: _Work, asked: dict[str, Any]) -> list[Checked]:
+    """Return what became of some files."""
+    found: dict[int, Checked] = {}
+    parts: dict[int, Message] = {}
+    for at, name in enumerate(names):
+        try:
+            content, shown = read_from(name, store)
+            parts[at] = Message({"name": shown}, content)
+        except (FilingError, UndecidedError, UsageError) as error:
+            found[at] = Checked(name, error=error)
+    answers = unpacked(work(packed(asked, parts.values()))) if parts else []
+    for (at, part), answer in zip(parts.items(), answers, strict=True):
+        found[at] = _checked(names[at], part.body, answer, has_piece=bool(asked["form"]))
+    return [found[at] for at in range(len(names))]
+
+
+def _checked(name: str, content: bytes, answer: Message, *, has_piece: bool) -> Checked:
+    head, error = answer.head, error_of(answer)
+    if isinstance(error, FilingError | UndecidedError | UsageError):
         return Checked(name, error=error)
-    head = answer.head
+    if error:
+        raise error
     return Checked(
         name,
         content=content,
-        made=None if form else restored(answer.body),
-        piece=answer.body.decode() if form else "",
+        made=None if has_piece else restored(answer.body),
+        piece=answer.body.decode() if has_piece else "",
         found=frozenset(head["found"]),
         is_silent=head["is_silent"],
         title=head["title"],
         notices=tuple(Text.of(text) for text in head["notices"]),
     )
-
-
-def _check(call: Message, knowledge: Knowledge) -> Message:
-    """Return the piece of the report on one description, or the assessment itself."""
-    asked = call.head
-    days = {name: date.fromisoformat(asked[name]) if asked[name] else None for name in ("known_on", "law_on")}
-    description = read_description(call.body, asked["name"], knowledge)
-    made = assess(
-        description,
-        knowledge,
-        on=date.fromisoformat(asked["on"]),
-        include_drafts=asked["include_drafts"],
-        checker=engine(asked["engine"]),
-        **days,
-    )
-    told = piece(asked["form"], made, knowledge, asked["language"], verbose=asked["verbose"]) if asked["form"] else ""
-    head = {
-        "found": sorted({verdict.outcome for verdict in made.verdicts}),
-        "is_silent": not made.states_facts,
-        "title": made.name,
-        "notices": [notice.as_dict() for notice in description.notices],
-    }
-    return Message(head, told.encode() if told else frozen(made))

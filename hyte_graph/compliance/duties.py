@@ -20,13 +20,16 @@ from hyte_graph.intake.dates import Interval
 from hyte_graph.languages import Text
 from hyte_graph.model import Actor, Norm, Period
 from hyte_graph.store.statements import Readable, Statement
-from hyte_graph.store.terms import HYTE
+from hyte_graph.store.terms import HYTE, address
 from hyte_graph.vocabulary import iri
 
 _DOCUMENT, _DECISION = str(HYTE.Document), str(HYTE.Decision)
 _NOT_FOUND, _ANSWER, _JUDGEMENT = str(HYTE.NotFound), str(HYTE.Answer), str(HYTE.Judgement)
+_REPLIES = frozenset({_ANSWER, _JUDGEMENT})
+_Named = tuple[frozenset[str], frozenset[str]]
 _Span = tuple[str, date, date | None]
 _COUNCIL = URIRef(iri("organ-kind", "council"))
+_TYPE = RDF.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,20 @@ class Duty:
     reasons: tuple[Text, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The facts that count for a period, those set aside, and those that had ended."""
+
+    counting: tuple[Fact, ...]
+    aside: tuple[Fact, ...]
+    ended: tuple[Fact, ...]
+
+    def of(self, kinds: frozenset[frozenset[str]]) -> _Window:
+        """Return the same for the facts of some kinds, each told by all its classes."""
+        kept = (self.counting, self.aside, self.ended)
+        return _Window(*(tuple(fact for fact in facts if fact.classes in kinds) for facts in kept))
+
+
 class DutyMaker:
     """Makes duties from the facts of one description."""
 
@@ -52,50 +69,65 @@ class DutyMaker:
         self._graph = graph
         self._facts = facts
         self._replies = self._by_norm()
+        self._named: dict[Node, _Named] = {}
         self._early = frozenset(self._decided_before_their_term())
         self._ended = tuple(fact for fact in facts.visible if self._has_ended(fact))
-        self._within: dict[_Span, tuple[tuple[Fact, ...], tuple[Fact, ...]]] = {}
+        self._kinds = frozenset(fact.classes for fact in facts.visible)
+        self._matching: dict[frozenset[str], frozenset[frozenset[str]]] = {}
+        self._within: dict[_Span, _Window] = {}
+        self._looked_at: dict[tuple[_Span, frozenset[frozenset[str]]], _Window] = {}
 
     def make(
-        self, norm: Norm, actor: Actor, period: Period, looks_at: Iterable[str], reasons: tuple[Text, ...]
+        self, norm: Norm, actor: Actor, period: Period, looks_at: frozenset[str], reasons: tuple[Text, ...]
     ) -> Duty:
         """Return the duty of an actor for a period; `looks_at` are the classes that its rules look at."""
-        classes = frozenset(looks_at)
-        considers, aside = self._window(period)
-        replies = [node for node in self._replies.get(norm.slug, ()) if self._is_for(node, period)]
+        window = self._seen(period, looks_at)
+        replies = [fact for fact in self._replies.get(norm.slug, ()) if self._is_for(fact.node, period)]
         return Duty(
             iri=iri("duty", f"{norm.slug}--{actor.slug}--{period.slug}"),
             norm=norm,
             actor=actor,
             period=period,
-            considers=_of(considers, classes),
-            sets_aside=_of(aside, classes),
-            recalls=_of(self._ended, classes),
-            answers=tuple(node for node in replies if (node, RDF.type, HYTE.Answer) in self._graph),
-            judgements=tuple(node for node in replies if (node, RDF.type, HYTE.Judgement) in self._graph),
+            considers=window.counting,
+            sets_aside=window.aside,
+            recalls=window.ended,
+            answers=tuple(fact.node for fact in replies if _ANSWER in fact.classes),
+            judgements=tuple(fact.node for fact in replies if _JUDGEMENT in fact.classes),
             reasons=reasons,
         )
 
-    def _window(self, period: Period) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-        """Return the facts that count for a period and those set aside, whatever the norm: found once a period."""
+    def _seen(self, period: Period, looks_at: frozenset[str]) -> _Window:
+        """Return what a period holds of the kinds of facts that rules look at: found once for all that look alike."""
+        if looks_at not in self._matching:
+            self._matching[looks_at] = frozenset(kind for kind in self._kinds if not kind.isdisjoint(looks_at))
+        key = (period.slug, period.opens, period.closes), self._matching[looks_at]
+        if key not in self._looked_at:
+            self._looked_at[key] = self._window(period).of(key[1])
+        return self._looked_at[key]
+
+    def _window(self, period: Period) -> _Window:
+        """Return what a period holds, whatever the norm: found once a period."""
         span = period.slug, period.opens, period.closes
         if span not in self._within:
             facts = self._facts.visible
             counting = tuple(fact for fact in facts if self._counts(fact, period))
-            self._within[span] = counting, tuple(fact for fact in facts if self._is_aside(fact, period))
+            aside = tuple(fact for fact in facts if self._is_aside(fact, period))
+            self._within[span] = _Window(counting, aside, self._ended)
         return self._within[span]
 
-    def _by_norm(self) -> dict[str, list[Node]]:
-        replies: dict[str, list[Node]] = {}
+    def _by_norm(self) -> dict[str, list[Fact]]:
+        replies: dict[str, list[Fact]] = {}
         for fact in self._facts.visible:
-            norm = self._graph.value(fact.node, HYTE.isAboutNorm) if fact.classes & {_ANSWER, _JUDGEMENT} else None
+            norm = None if fact.classes.isdisjoint(_REPLIES) else self._graph.value(fact.node, HYTE.isAboutNorm)
             if norm is not None:
-                replies.setdefault(str(norm).rsplit("/", 1)[-1], []).append(fact.node)
+                replies.setdefault(str(norm).rsplit("/", 1)[-1], []).append(fact)
         return replies
 
     def _is_for(self, node: Node, period: Period) -> bool:
         """Return whether a reply is for the period; one that names neither year nor term is for every period."""
-        return names_period(self._graph, node, period)
+        if node not in self._named:
+            self._named[node] = named_periods(self._graph, node)
+        return includes(self._named[node], period)
 
     def _counts(self, fact: Fact, period: Period) -> bool:
         if fact.is_of(_NOT_FOUND):
@@ -147,11 +179,6 @@ class DutyMaker:
         yield from (document for document, early in decisions.items() if all(early))
 
 
-def _of(facts: Iterable[Fact], classes: frozenset[str]) -> tuple[Fact, ...]:
-    """Return the facts of some classes."""
-    return tuple(fact for fact in facts if not fact.classes.isdisjoint(classes))
-
-
 def _year_start(period: Period) -> date:
     """Return the first day that counts: an event known only by its year counts for a year that began in mid-year."""
     return date(period.opens.year, 1, 1) if period.term is None else period.opens
@@ -163,8 +190,18 @@ def _same_term(term: Interval, period: Period) -> bool:
 
 def names_period(graph: Readable, node: Node, period: Period) -> bool:
     """Return whether the years and terms that a node names include the period; naming none includes every one."""
-    years = {str(year) for year in graph.objects(node, HYTE.forYear)}
-    terms = {str(graph.value(term, HYTE.startsOn)) for term in graph.objects(node, HYTE.forTerm)}
+    return includes(named_periods(graph, node), period)
+
+
+def named_periods(graph: Readable, node: Node) -> _Named:
+    """Return the years that a node names, and the first days of the terms."""
+    years = frozenset(str(year) for year in graph.objects(node, HYTE.forYear))
+    return years, frozenset(str(graph.value(term, HYTE.startsOn)) for term in graph.objects(node, HYTE.forTerm))
+
+
+def includes(named: _Named, period: Period) -> bool:
+    """Return whether years and terms include a period; none at all include every one."""
+    years, terms = named
     if not years and not terms:
         return True
     if period.term is not None:
@@ -175,17 +212,17 @@ def names_period(graph: Readable, node: Node, period: Period) -> bool:
 def duty_triples(duties: Iterable[Duty], on: date) -> Iterator[Statement]:
     """Yield the duties that the rules focus on, as triples."""
     for duty in duties:
-        node = URIRef(duty.iri)
-        yield node, RDF.type, HYTE.Duty
-        yield node, RDF.type, URIRef(duty.norm.iri)
-        yield node, HYTE.concretises, URIRef(duty.norm.iri)
-        yield node, HYTE.isOwedBy, URIRef(duty.actor.iri)
+        node, norm = URIRef(duty.iri), address(duty.norm.iri)
+        yield node, _TYPE, HYTE.Duty
+        yield node, _TYPE, norm
+        yield node, HYTE.concretises, norm
+        yield node, HYTE.isOwedBy, address(duty.actor.iri)
         yield node, HYTE.opens, _literal(duty.period.opens)
         yield node, HYTE.isAssessedOn, _literal(on)
         if duty.period.closes:
             yield node, HYTE.closes, _literal(duty.period.closes)
         if duty.period.term:
-            yield node, HYTE.isForTerm, URIRef(duty.period.term.iri)
+            yield node, HYTE.isForTerm, address(duty.period.term.iri)
         yield from _links(node, duty)
 
 

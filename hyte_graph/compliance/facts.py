@@ -15,6 +15,7 @@ from hyte_graph.store.statements import Readable
 from hyte_graph.store.terms import HYTE
 
 _GONE = ("expired", "superseded")
+_TYPE = RDF.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Fact:
     period: Interval | None  # the years that a document covers
     registered: date | None
     document: Node | None
+    is_gone: bool = False  # expired or superseded on the reference date
 
     def is_of(self, address: str) -> bool:
         """Return whether the fact is of a class."""
@@ -46,6 +48,7 @@ class Facts:
         self._knowledge = knowledge
         self._reference = _reference(graph)
         self.on = on
+        self._above: dict[frozenset[str], frozenset[str]] = {}
         everything = sorted(self._all(), key=lambda fact: str(fact.node))
         hidden = {fact.node for fact in everything if not self._is_visible(fact, known_on)}
         self.hidden = frozenset(hidden)
@@ -60,11 +63,16 @@ class Facts:
 
     def _all(self) -> Iterator[Fact]:
         fact, event = str(HYTE.Fact), str(HYTE.EventFact)
-        for node in set(self._graph.subjects(RDF.type)):
-            direct = [str(kind) for kind in self._graph.objects(node, RDF.type)]
-            classes = frozenset[str]().union(*(self._knowledge.superclasses(kind) for kind in direct))
+        for node in set(self._graph.subjects(_TYPE)):
+            classes = self._classes(frozenset(map(str, self._graph.objects(node, _TYPE))))
             if fact in classes:
                 yield self._fact(node, classes, is_event=event in classes)
+
+    def _classes(self, direct: frozenset[str]) -> frozenset[str]:
+        """Return some classes and all above them: one object for things of the same classes."""
+        if direct not in self._above:
+            self._above[direct] = frozenset[str]().union(*map(self._knowledge.superclasses, direct))
+        return self._above[direct]
 
     def _fact(self, node: Node, classes: frozenset[str], *, is_event: bool) -> Fact:
         graph = self._graph
@@ -86,6 +94,7 @@ class Facts:
             period=covers,
             registered=_last(graph, node, HYTE.isRegisteredOn),
             document=document,
+            is_gone=str(graph.value(node, HYTE.hasStatus) or "").rsplit("/", 1)[-1] in _GONE,
         )
 
     def _is_visible(self, fact: Fact, known_on: date) -> bool:
@@ -112,8 +121,7 @@ class Facts:
         """Return whether a state stood on a day; an unknown start or end is taken as far off."""
         if (fact.starts and fact.starts > day) or (fact.ends and fact.ends < day):
             return False
-        status = str(self._graph.value(fact.node, HYTE.hasStatus) or "").rsplit("/", 1)[-1]
-        return status not in _GONE or (self._reference is not None and day < self._reference)
+        return not fact.is_gone or (self._reference is not None and day < self._reference)
 
 
 def _interval(graph: Readable, node: Node, start: Node, end: Node | None = None) -> Interval | None:

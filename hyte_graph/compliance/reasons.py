@@ -84,7 +84,12 @@ def _state(opens: date, closes: date, on: date) -> str:
 
 def _answer(node: Node, trace: Trace) -> Text:
     answer = slug(str(trace.graph.value(node, HYTE.hasAnswer)))
-    return say("reason-answer", answer=trace.knowledge.code("answer", answer))
+    return _answered(trace.knowledge.code("answer", answer))
+
+
+@lru_cache(maxsize=64)
+def _answered(answer: Text) -> Text:
+    return say("reason-answer", answer=answer)
 
 
 def _silence(judged: Judged, trace: Trace) -> list[Text]:

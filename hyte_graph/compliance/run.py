@@ -33,7 +33,7 @@ from hyte_graph.intake.description import Description
 from hyte_graph.messages import say
 from hyte_graph.model import Finding, Norm, Rule
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.statements import Statement
+from hyte_graph.store.statements import Statement, Statements
 from hyte_graph.store.terms import HYTE
 from hyte_graph.versions import versions
 
@@ -58,8 +58,9 @@ class Run:
         self._clocks = clocks
         self._on = clocks.facts
         self._catalogue = catalogue_of(knowledge)
-        self._facts = Facts(description.graph, knowledge, clocks.facts, clocks.known)
-        self._graph = visible(description.graph, self._facts, knowledge)
+        stated = Statements(description.graph, are_distinct=True)
+        self._facts = Facts(stated, knowledge, clocks.facts, clocks.known)
+        self._graph = visible(stated, self._facts, knowledge)
         self._actor = described_actor(description, knowledge)
         self._asked = asked_of(self._actor, clocks.law, knowledge)
 

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from rdflib import URIRef
 from rdflib.namespace import RDF
+from rdflib.term import Node
 
 from hyte_graph.compliance.facts import Facts
 from hyte_graph.model import Actor
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.statements import Readable, Statement, Statements
-from hyte_graph.store.terms import HYTE
+from hyte_graph.store.terms import HYTE, address
 from hyte_graph.vocabulary import iri
+
+_TYPE = RDF.type
 
 
 def visible(graph: Readable, facts: Facts, knowledge: Knowledge) -> Statements:
     """Return what had happened and was known, with the superclasses of every class written out."""
-    return Statements(_visible(graph, facts, knowledge))
+    return Statements(_visible(graph, facts, knowledge), are_distinct=True)
 
 
 def _visible(graph: Readable, facts: Facts, knowledge: Knowledge) -> Iterator[Statement]:
+    hidden, told = facts.hidden, defaultdict[Node, set[str]](set)
     for subject, predicate, thing in graph:
-        if subject not in facts.hidden and thing not in facts.hidden:
-            yield subject, predicate, thing
-            if predicate == RDF.type:
-                yield from ((subject, predicate, URIRef(above)) for above in knowledge.superclasses(str(thing)))
+        if subject not in hidden and thing not in hidden:
+            if predicate != _TYPE:
+                yield subject, predicate, thing
+            else:
+                kinds = dict.fromkeys((str(thing), *knowledge.superclasses(str(thing))))
+                yield from ((subject, _TYPE, address(kind)) for kind in kinds if kind not in told[subject])
+                told[subject] |= kinds.keys()
 
 
 def members(actor: Actor) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ until its own bytes change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +49,7 @@ class Standing:
     def _changed(self, organisation: str, description: Description, made: Assessment | HyteError) -> Change:
         before = self._made.get(organisation, (None, None))[1]
         self._made[organisation] = _basis(description), made
-        differing = _verdicts(before) ^ _verdicts(made)
-        return Change(organisation, made, frozenset(verdict.norm.slug for verdict in differing))
+        return Change(organisation, made, frozenset(_differing(_verdicts(before), _verdicts(made))))
 
 
 def _basis(description: Description) -> object:
@@ -59,5 +58,17 @@ def _basis(description: Description) -> object:
     return description.name, description.digest, tuple(file.digest for file in laid)
 
 
-def _verdicts(made: Assessment | HyteError | None) -> frozenset[Verdict]:
-    return frozenset(made.verdicts) if isinstance(made, Assessment) else frozenset()
+def _verdicts(made: Assessment | HyteError | None) -> dict[tuple[str, str | None], Verdict]:
+    """Return the verdicts by norm and duty."""
+    if not isinstance(made, Assessment):
+        return {}
+    return {(verdict.norm.slug, verdict.duty): verdict for verdict in made.verdicts}
+
+
+def _differing(
+    before: dict[tuple[str, str | None], Verdict], after: dict[tuple[str, str | None], Verdict]
+) -> Iterator[str]:
+    """Yield the slug of each norm of which a verdict is new, gone or another."""
+    for key in before.keys() | after.keys():
+        if before.get(key) != after.get(key):
+            yield key[0]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
+from rdflib import URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
@@ -24,19 +25,20 @@ from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.statements import Statement
 
 Found = dict[int, Sequence[Finding] | HyteError]
+_TYPE = RDF.type
 
 
 class _Ties:
     """What could tie organisations together: things described, named, and reached backwards."""
 
-    def __init__(self, triples: Iterable[Statement], walked: Collection[str]) -> None:
+    def __init__(self, triples: Iterable[Statement], walked: Collection[Node]) -> None:
         self.members: list[int] = []
         self.told, self.named, self.reached = set[Node](), set[Node](), set[Node]()
         for subject, predicate, thing in triples:
             self.told.add(subject)
-            if predicate != RDF.type:
+            if predicate != _TYPE:
                 self.named.add(thing)
-            if str(predicate) in walked:
+            if predicate in walked:
                 self.reached.add(thing)
         self.named |= self.told
 
@@ -53,7 +55,7 @@ class _Ties:
 
 def find_together(checker: Engine, data: Mapping[int, Sequence[Statement]], knowledge: Knowledge) -> Found:
     """Return the findings on each graph, or the error that they gave; sorted as those of one graph are."""
-    walked = connecting(plan_of_rules(knowledge)) if isinstance(checker, Planner) else None
+    walked = _walked(knowledge) if isinstance(checker, Planner) and len(data) > 1 else None
     if walked is None:
         return {at: _alone(checker, triples, knowledge) for at, triples in data.items()}
     found: Found = {}
@@ -62,11 +64,16 @@ def find_together(checker: Engine, data: Mapping[int, Sequence[Statement]], know
     return found
 
 
+def _walked(knowledge: Knowledge) -> frozenset[str] | None:
+    return knowledge.prepared("connecting", lambda: connecting(plan_of_rules(knowledge)))
+
+
 def batches(data: Mapping[int, Sequence[Statement]], walked: Collection[str]) -> list[list[int]]:
     """Return which graphs can share a run, in the order in which they came; `walked` as `connecting` tells it."""
     made: list[_Ties] = []
+    predicates = frozenset(map(URIRef, walked))
     for at, triples in data.items():
-        ties = _Ties(triples, walked)
+        ties = _Ties(triples, predicates)
         home = next((batch for batch in made if batch.is_apart_from(ties)), None)
         if home is None:
             home = _Ties((), ())

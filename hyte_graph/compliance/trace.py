@@ -23,6 +23,8 @@ from hyte_graph.store.terms import HYTE
 from hyte_graph.vocabulary import slug
 
 _SHAPE_OF_FACT = "/rule/fact-"
+_TYPE = RDF.type
+_NAMING = (HYTE.hasName, HYTE.concerns, HYTE.organName, HYTE.hasDate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Trace:
     lines: Mapping[str, int]  # local id -> line of the description
     _aside: dict[str, tuple[tuple[str, Text], ...]] = field(default_factory=dict, repr=False)  # by the IRI of a duty
     _names: dict[Node, tuple[Text, Text]] = field(default_factory=dict, repr=False)  # kind and name of a fact
+    _told: dict[Node, Evidence] = field(default_factory=dict, repr=False)
+    _kinds: dict[frozenset[Node], Text] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -58,7 +62,7 @@ class Trace:
         shapes = self.catalogue.evidence_shapes(duty.norm.slug)
         counted = [fact.node for fact in duty.considers if self._fits(fact.node, fact.classes, shapes)]
         counted += [node for node in duty.answers if self._affirms(node)]
-        return tuple(sorted((self._evidence(node) for node in counted), key=lambda item: (item.id, item.iri)))
+        return tuple(sorted(map(self._evidence, counted), key=lambda item: (item.id, item.iri)))
 
     def _fits(self, node: Node, classes: frozenset[str], shapes: Iterable[str]) -> bool:
         return any(
@@ -70,6 +74,11 @@ class Trace:
         return answer in ("yes", "partly") and (node, HYTE.isEvidencedBy, None) in self.graph
 
     def _evidence(self, node: Node) -> Evidence:
+        if node not in self._told:
+            self._told[node] = self._read(node)
+        return self._told[node]
+
+    def _read(self, node: Node) -> Evidence:
         certainty = self.graph.value(node, HYTE.hasCertainty)
         return Evidence(
             id=slug(str(node)),
@@ -93,9 +102,12 @@ class Trace:
         return str(min(self.graph.objects(node, predicate), key=_preference, default=""))
 
     def _kind(self, node: Node) -> Text:
-        kinds = sorted(str(kind) for kind in self.graph.objects(node, RDF.type))
-        lowest = [kind for kind in kinds if not any(kind in self._above(other) for other in kinds)]
-        return self.knowledge.label((lowest or kinds)[0])
+        known = frozenset(self.graph.objects(node, _TYPE))
+        if known not in self._kinds:
+            kinds = sorted(map(str, known))
+            lowest = [kind for kind in kinds if not any(kind in self._above(other) for other in kinds)]
+            self._kinds[known] = self.knowledge.label((lowest or kinds)[0])
+        return self._kinds[known]
 
     def _above(self, kind: str) -> frozenset[str]:
         return self.knowledge.superclasses(kind) - {kind}
@@ -106,8 +118,9 @@ class Trace:
 
     def _named(self, node: Node) -> tuple[Text, Text]:
         if node not in self._names:
-            name = Text(*(self._name_in(node, language) for language in LANGUAGES))
-            self._names[node] = self._kind(node), name
+            speaks = any(self.graph.value(node, predicate) is not None for predicate in _NAMING)
+            name = Text(*(self._name_in(node, language) for language in LANGUAGES)) if speaks else None
+            self._names[node] = self._kind(node), name or Text.same(slug(str(node)))
         return self._names[node]
 
     def _name_in(self, node: Node, language: str) -> str:

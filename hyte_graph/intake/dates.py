@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
@@ -28,6 +29,7 @@ class Interval:
         return self.last >= opens and (closes is None or self.first <= closes)
 
 
+@lru_cache(maxsize=4096)
 def interval(text: str) -> Interval | None:
     """Return the interval of "2023", "2023-12" or "2023-12-05"; None if it is no such date."""
     match = _FORM.fullmatch(text)

@@ -14,11 +14,12 @@ from rdflib.namespace import RDF
 
 from hyte_graph.errors import FilingError
 from hyte_graph.intake.form import context
+from hyte_graph.intake.mapping import UnmappedError, statements
 from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Path, Tree
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
-from hyte_graph.store.terms import HYTE, graph_of
+from hyte_graph.store.terms import HYTE, graph_of, graph_with
 from hyte_graph.vocabulary import description_base, slug
 
 CLASS_OF_SECTION = {
@@ -92,13 +93,26 @@ def from_tree(tree: Tree, content: bytes) -> Description:
     if not organisation:
         where = tree.place(("organisation",)).within(tree.name)
         raise FilingError(say("key-missing", where=where, key="organisation.id"))
-    document = {"@context": [context(), {"@base": description_base(organisation)}], "@id": "", "@type": "Description"}
-    document |= _typed(tree.value, ())
-    quads = pyoxigraph.parse(json.dumps(document).encode(), format=pyoxigraph.RdfFormat.JSON_LD)
+    graph = _graph(_typed(tree.value, ()), description_base(organisation))
     ids = dict(_ids(tree.value))
     lines = {} if tree.cells else {name: tree.line(path) for name, path in ids.items()}
     cells = {name: tree.place(path) for name, path in _all_ids(tree.value, ())} if tree.cells else {}
-    return Description(tree.name, graph_of(quads), digest(content), lines, cells, notices=tree.notices)
+    return Description(tree.name, graph, digest(content), lines, cells, notices=tree.notices)
+
+
+def _graph(value: dict[str, Any], base: str) -> Graph:
+    """Return the graph of a tree whose things have their ids and classes."""
+    document = {"@type": "Description", **value}
+    try:
+        return graph_with(statements(document, base))
+    except UnmappedError:
+        return graph_of(processed(document, base))
+
+
+def processed(document: dict[str, Any], base: str) -> Iterator[pyoxigraph.Quad]:
+    """Yield what a JSON-LD processor makes of a document with the shipped context."""
+    whole = {"@context": [context(), {"@base": base}], "@id": "", **document}
+    yield from pyoxigraph.parse(json.dumps(whole).encode(), format=pyoxigraph.RdfFormat.JSON_LD)
 
 
 def _typed(value: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from hyte_graph.intake.places import PlacedError
 from hyte_graph.intake.rdf_text import parse
 from hyte_graph.intake.sniff import check_kind, is_other_spreadsheet
 from hyte_graph.intake.tree import Tree, read_tree
-from hyte_graph.intake.workbook.read import read_workbook
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.vocabulary import BASE
@@ -75,6 +74,8 @@ def read_sound_tree(content: bytes, name: str, knowledge: Knowledge, beyond: Col
     """
     form = form_of(name)
     if form == "workbook":
+        from hyte_graph.intake.workbook.read import read_workbook
+
         tree = read_workbook(_small_enough(content, name), name, knowledge)
     else:
         tree = _without_context(read_tree(_text(content, name), name, is_json=form == "json"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -40,6 +40,22 @@ def receive(pipe: IO[bytes]) -> Message:
     if len(body) < told["bytes"]:
         raise EOFError
     return Message(told["head"], body)
+
+
+def packed(head: Mapping[str, Any], messages: Iterable[Message]) -> Message:
+    """Return several messages as one, with a head of its own."""
+    found = list(messages)
+    parts = [{"head": message.head, "bytes": len(message.body)} for message in found]
+    return Message({**head, "parts": parts}, b"".join(message.body for message in found))
+
+
+def unpacked(message: Message) -> list[Message]:
+    """Return the messages that were packed into one, in their order."""
+    found, start = [], 0
+    for part in message.head["parts"]:
+        found.append(Message(part["head"], message.body[start : start + part["bytes"]]))
+        start += part["bytes"]
+    return found
 
 
 def of_error(error: HyteError) -> Message:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from hyte_graph.compliance.assessment import Assessment, Evidence, File, Judgement, Source, Verdict
-from hyte_graph.languages import LANGUAGES, Text
+from hyte_graph.languages import Text
 from hyte_graph.model import Period
 
 SCHEMA = "hyte.result/1"
@@ -99,7 +99,11 @@ def _period(period: Period | None) -> dict[str, Any] | None:
 
 
 def _by_language(texts: Sequence[Text]) -> dict[str, list[str]]:
-    return {language: [text.within(language) for text in texts] for language in LANGUAGES}
+    return {
+        "fi": [text.fi for text in texts],
+        "sv": [text.sv for text in texts],
+        "en": [text.en for text in texts],
+    }
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:

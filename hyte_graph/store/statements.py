@@ -17,8 +17,8 @@ _NONE: dict[Node, list[Node]] = {}
 class Statements:
     """Triples with the questions of `rdflib.Graph` that an assessment asks; the order is that of their coming."""
 
-    def __init__(self, triples: Iterable[Statement]) -> None:
-        self._triples = tuple(dict.fromkeys(triples))
+    def __init__(self, triples: Iterable[Statement], *, are_distinct: bool = False) -> None:
+        self._triples = tuple(triples if are_distinct else dict.fromkeys(triples))
         self._objects: _Index = {}
         self._subjects: _Index = {}
         for subject, predicate, thing in self._triples:

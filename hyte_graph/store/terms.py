@@ -18,7 +18,7 @@ rdflib.NORMALIZE_LITERALS = False  # a report must show what the file says
 def node_of(term: object) -> Node:
     """Return the rdflib term of an Oxigraph term."""
     if isinstance(term, pyoxigraph.NamedNode):
-        return _address(term.value)
+        return address(term.value)
     if isinstance(term, pyoxigraph.BlankNode):
         return BNode(term.value)
     if isinstance(term, pyoxigraph.Literal):
@@ -26,12 +26,12 @@ def node_of(term: object) -> Node:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
         plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
-        return Literal(term.value, datatype=None if plain else _address(datatype), normalize=False)
+        return Literal(term.value, datatype=None if plain else address(datatype), normalize=False)
     raise TypeError(f"no RDF 1.1 term: {term!r}")
 
 
 @lru_cache(maxsize=8192)
-def _address(value: str) -> URIRef:
+def address(value: str) -> URIRef:
     """Return the one object for an address; rdflib checks every character of a new one."""
     return URIRef(value)
 
@@ -42,10 +42,11 @@ class _Own(Namespace):
     def __getattr__(self, name: str) -> URIRef:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _address(str.__add__(self, name))
+        self.__dict__[name] = found = address(str.__add__(self, name))
+        return found
 
     def __getitem__(self, name: str) -> URIRef:  # type: ignore[override]
-        return _address(str.__add__(self, name))
+        return address(str.__add__(self, name))
 
 
 HYTE = _Own(_HYTE)
@@ -68,7 +69,12 @@ def term_of(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigr
 
 def graph_of(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> Graph:
     """Return an rdflib graph of Oxigraph quads; the names of graphs are dropped."""
+    return graph_with((node_of(quad.subject), node_of(quad.predicate), node_of(quad.object)) for quad in quads)
+
+
+def graph_with(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
+    """Return an rdflib graph of triples."""
     graph = Graph(bind_namespaces="none")
-    for quad in quads:
-        graph.add((node_of(quad.subject), node_of(quad.predicate), node_of(quad.object)))
+    for triple in triples:
+        graph.add(triple)
     return graph

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hyte_graph.cli import jobs
+from hyte_graph.cli import jobs, piecework
 from hyte_graph.cli.main import main
+from hyte_graph.errors import UndecidedError
 from hyte_graph.isolation import Message
+from hyte_graph.store.knowledge import Knowledge
 from tests.conftest import EXAMPLES
 
 FILES = [str(EXAMPLES / f"{name}.yaml") for name in ("vantaa-kerava", "kitee", "oulu")]
@@ -18,7 +20,7 @@ DAY = ("--on", "2025-12-31")
 
 def deadly(state: Message):
     """Return work that kills its own process on one of the descriptions."""
-    work = jobs.work(state)
+    work = piecework.work(state)
 
     def answer(call: Message) -> Message:
         if b"kitee" in call.body:
@@ -26,6 +28,33 @@ def deadly(state: Message):
         return work(call)
 
     return answer
+
+
+def breaking(state: Message):
+    """Return work that a fault of the program stops on one of the descriptions."""
+    work = piecework.work(state)
+
+    def answer(call: Message) -> Message:
+        if b"kitee" in call.body:
+            raise ZeroDivisionError
+        return work(call)
+
+    return answer
+
+
+def _together(count: int, knowledge: Knowledge, jobs_: int = 2) -> list[jobs.Checked]:
+    asked = {"on": "2025-12-31", "known_on": None, "law_on": None, "include_drafts": False}
+    asked |= {"verbose": False, "engine": "hyte", "language": "en"}
+    found = jobs.in_order(FILES, asked, "jsonl", knowledge, store=None, jobs=jobs_, together=count)
+    return list(found)
+
+
+def _working(target: str, monkeypatch) -> None:
+    class Other(jobs.Pool):
+        def __init__(self, _: str, state: Message, **options: object) -> None:
+            super().__init__(f"tests.cli.test_jobs:{target}", state, **options)
+
+    monkeypatch.setattr(jobs, "Pool", Other)
 
 
 def _lines(text: str) -> list[dict[str, object]]:
@@ -42,16 +71,32 @@ def test_several_processes_write_what_one_writes_in_the_order_of_the_files(capfd
 
 
 def test_a_worker_that_dies_costs_its_own_organisation_only(capfd, monkeypatch):
-    class Deadly(jobs.Pool):
-        def __init__(self, _: str, state: Message, **options: object) -> None:
-            super().__init__("tests.cli.test_jobs:deadly", state, **options)
-
-    monkeypatch.setattr(jobs, "Pool", Deadly)
+    _working("deadly", monkeypatch)
     assert main(["check", *FILES, *DAY, "--format", "jsonl", "--jobs", "2", "--lang", "en"]) == 4
     out, err = capfd.readouterr()
     assert [bool(line["verdicts"]) for line in _lines(out)] == [True, False, True]
     assert _lines(out)[1]["dataErrors"]
     assert "kitee.yaml: the process that checked it ended twice" in err
+
+
+@pytest.mark.parametrize("target", ["deadly", "breaking"])
+def test_what_breaks_on_one_of_a_batch_leaves_the_others_whole(target, knowledge, monkeypatch):
+    alone = _together(1, knowledge, jobs_=1)
+    _working(target, monkeypatch)
+    found = _together(len(FILES), knowledge)
+    assert [item.name for item in found] == FILES
+    assert [bool(item.error) for item in found] == [False, True, False]
+    assert [item.piece for item in (found[0], found[2])] == [alone[0].piece, alone[2].piece]
+    assert isinstance(found[1].error, UndecidedError)
+
+
+def test_a_batch_gives_what_each_gives_alone(knowledge):
+    assert _together(3, knowledge, jobs_=1) == _together(1, knowledge, jobs_=1)
+
+
+def test_batches_leave_work_for_every_process_and_stay_small():
+    sizes = [jobs.batch(files, jobs=2) for files in (1, 8, 16, 313, 31300)]
+    assert sizes == [1, 1, 2, 8, 8]
 
 
 def test_a_file_that_is_refused_has_its_line_and_the_others_theirs(tmp_path, capfd):

@@ -34,6 +34,15 @@ def test_no_key_stands_in_two_files():
     assert len(found) == len(set(found)) == len(keys())
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_sentence_that_is_read_by_itself_is_that_of_its_file(path):
+    for key, sentence in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        blank = {name: f"<{name}>" for name in fields(sentence["fi"])}
+        told = say(key, **blank)
+        assert told.as_dict() == {name: sentence[name].format(**blank) for name in ("fi", "sv", "en")}, key
+        assert told.code == sentence.get("code", ""), key
+
+
 def test_every_key_is_used_and_every_used_key_exists():
     files = (path for path in (ROOT / "hyte_graph").rglob("*") if path.suffix in (".py", ".html"))
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)

@@ -59,6 +59,10 @@ class Columns:
             self.terms.append(term)
         return found
 
+    def knows(self, term: Term) -> bool:
+        """Return whether a term has a number: no triple holds one that has none."""
+        return term in self._numbers
+
     def predicates(self) -> list[int]:
         """Return the numbers of all predicates, in the order of their terms."""
         return sorted(self._rows, key=self.terms.__getitem__)

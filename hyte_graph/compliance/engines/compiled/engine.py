@@ -9,9 +9,7 @@ import pyoxigraph
 from rdflib import Graph
 
 from hyte_graph.compliance.engines.compiled.columns import Columns
-from hyte_graph.compliance.engines.compiled.compiler import compile_plan
 from hyte_graph.compliance.engines.compiled.plan import Plan
-from hyte_graph.compliance.engines.compiled.report import report_graph
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import triple_of
 from hyte_graph.compliance.engines.compiled.told import findings
@@ -29,6 +27,8 @@ def plan_of(shapes: Graph | Iterable[pyoxigraph.Quad]) -> Plan:
     Raises:
         UndecidedError: a shape is not well formed.
     """
+    from hyte_graph.compliance.engines.compiled.compiler import compile_plan
+
     if isinstance(shapes, Graph):
         return compile_plan(Columns.of_graph(shapes))
     return compile_plan(map(triple_of, shapes))
@@ -57,6 +57,8 @@ class HyteEngine:
 
     def report(self, data: Graph, shapes: Graph) -> Graph:
         """Return the report of validation in RDF."""
+        from hyte_graph.compliance.engines.compiled.report import report_graph
+
         run = Run(Columns.of_graph(data), plan_of(shapes))
         return report_graph(self._results(run), run.data.terms)
 

@@ -74,7 +74,8 @@ class Run:
         """
         for root in self._plan.roots if roots is None else roots:
             shape = self._plan.shapes[root]
-            focus = frozenset().union(*map(self._targeted, shape.targets))
+            told = [target for target in shape.targets if target.kind == "node" or self.data.knows(target.term)]
+            focus = frozenset().union(*map(self._targeted, told)) if told else None
             if focus:
                 found = self._results(shape, focus)
                 yield from (result for node in focus for result in found.get(node, ()))
@@ -117,13 +118,18 @@ class Run:
     def _newly_failing(self, shape: Shape, nodes: Set[int]) -> set[int]:
         if shape.is_deactivated:
             return set()
-        if shape.node in self._plan.recursive and len(nodes) > 1:
+        if shape.node not in self._plan.recursive:
+            return self._wrong(shape, nodes)
+        if len(nodes) > 1:
             return {node for node in nodes if self.failing(shape.node, {node})}
         with _Guard(self, shape.node, nodes):
-            batch, wrong = self._batch(shape, nodes), set[int]()
-            for constraint in shape.constraints:
-                batch = batch.without(wrong)
-                wrong |= {hit.focus for hit in constraint.violations(self, shape, batch)}
+            return self._wrong(shape, nodes)
+
+    def _wrong(self, shape: Shape, nodes: Set[int]) -> set[int]:
+        batch, wrong = self._batch(shape, nodes), set[int]()
+        for constraint in shape.constraints:
+            batch = batch.without(wrong)
+            wrong.update(hit[0] for hit in constraint.violations(self, shape, batch))
         return wrong
 
     def _results(self, shape: Shape, nodes: Set[int]) -> Mapping[int, Sequence[Result]]:
@@ -132,7 +138,9 @@ class Run:
             return {}
         known = self._found[shape.node]
         new = {node for node in nodes if node not in known}
-        if shape.node in self._plan.recursive and len(new) > 1:
+        if new and shape.node not in self._plan.recursive:
+            known.update(self._new_results(shape, new))
+        elif len(new) > 1:
             for node in new:
                 self._results(shape, {node})
         elif new:
@@ -164,17 +172,13 @@ class Run:
         """Return the pairs of recursive shape and node that are being tried."""
         return self._under_way
 
-    def is_recursive(self, shape: Term) -> bool:
-        """Return whether a shape refers to itself."""
-        return shape in self._plan.recursive
-
 
 class _Guard:
     """Keeps a shape from being tried on a node while it is being tried on it: SHACL leaves that undefined (3.4.3)."""
 
     def __init__(self, run: Run, shape: Term, nodes: Set[int]) -> None:
         self._run, self._shape = run, shape
-        self._pairs = {(shape, node) for node in nodes} if run.is_recursive(shape) else set[tuple[Term, int]]()
+        self._pairs = {(shape, node) for node in nodes}
 
     def __enter__(self) -> None:
         if self._pairs & self._run.under_way:
