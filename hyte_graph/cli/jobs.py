@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hyte_graph.cli.stored import read_from
 from hyte_graph.compliance.assess import assess
@@ -23,6 +23,9 @@ from hyte_graph.messages import say
 from hyte_graph.reports import piece
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.snapshot import frozen, restored
+
+if TYPE_CHECKING:
+    from hyte_graph.isolation.cluster import Cluster
 
 _PATIENCE = 24 * 3600.0  # seconds for one organisation; who waits can interrupt
 _AHEAD = 2  # how many organisations a process may be ahead of the output
@@ -44,7 +47,14 @@ class Checked:
 
 
 def in_order(
-    names: Iterable[str], asked: dict[str, Any], form: str, knowledge: Knowledge, *, store: str | None, jobs: int
+    names: Iterable[str],
+    asked: dict[str, Any],
+    form: str,
+    knowledge: Knowledge,
+    *,
+    store: str | None,
+    jobs: int,
+    cluster: Cluster | None = None,
 ) -> Iterator[Checked]:
     """Yield what became of each file, in the order of the files.
 
@@ -55,12 +65,17 @@ def in_order(
         knowledge: the law and the rules.
         store: the address of a store that may hold the descriptions.
         jobs: how many processes; none but this where it is one.
+        cluster: workers on other machines, in the place of processes of this one.
     """
     state = Message({"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)})
-    if jobs == 1:
+    if jobs == 1 and not cluster:
         yield from (_read_and(name, store, lambda call: _check(call, knowledge), asked, form) for name in names)
         return
-    with Pool("hyte_graph.cli.jobs:work", state, size=jobs, is_heard=True) as pool, ThreadPoolExecutor(jobs) as threads:
+    jobs = cluster.size if cluster else jobs
+    with (
+        cluster or Pool("hyte_graph.cli.jobs:work", state, size=jobs, is_heard=True) as pool,
+        ThreadPoolExecutor(jobs) as threads,
+    ):
         waiting: deque[Future[Checked]] = deque()
         try:
             for name in names:
@@ -91,7 +106,7 @@ def work(state: Message) -> Callable[[Message], Message]:
     return lambda call: _check(call, knowledge)
 
 
-def _in_pool(pool: Pool) -> Callable[[Message], Message]:
+def _in_pool(pool: Pool | Cluster) -> Callable[[Message], Message]:
     def asked(call: Message) -> Message:
         try:
             return pool.call(call, _PATIENCE)

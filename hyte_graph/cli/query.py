@@ -19,6 +19,7 @@ from hyte_graph.reports.rows_book import workbook
 from hyte_graph.store.answers import Answer, Rows, Term, Triples
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.parameters import free_term
+from hyte_graph.store.parts import files_of
 from hyte_graph.store.questions import AUDIENCES, Question, find_question, read_questions
 from hyte_graph.store.remote import Remote
 from hyte_graph.store.sparql import ENGINES
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--list", action="store_true", help="list the saved questions; QUERY narrows the list by a word")
     add("--show", action="store_true", help="print the SPARQL and the parameters of a saved question")
     add("--with", dest="files", nargs="+", default=[], metavar="FILE", help="descriptions to assess and to ask about")
+    add("--parts", metavar="FOLDER", help="ask about the results that hyte check --parts wrote there, too")
     add("--on", metavar="DATE", help="the day of the assessments and of the parameter `on` (default: today)")
     add("--format", choices=FORMATS, help="form of the answer (default: table, or ttl for triples)")
     add("-o", "--output", metavar="FILE", help="write the answer to a file (default: stdout)")
@@ -79,7 +81,8 @@ def _answer(options: argparse.Namespace, knowledge: Knowledge, known: Mapping[st
         print("\n".join(explained(text, bindings, options.lang, is_ours=is_ours)), file=sys.stderr)
     if _is_elsewhere(options):
         return _remote(options).answer(text, bindings, seconds=options.timeout, limit=options.limit)
-    with Worker(knowledge, _added(options, knowledge)) as worker:
+    parts = files_of(Path(options.parts)) if options.parts else []
+    with Worker(knowledge, _added(options, knowledge), parts) as worker:
         return worker.answer(text, bindings, seconds=options.timeout, limit=options.limit, engine=options.engine)
 
 
@@ -90,7 +93,7 @@ def _is_elsewhere(options: argparse.Namespace) -> bool:
 
 def _remote(options: argparse.Namespace) -> Remote:
     """Return the store of another server, which holds neither the descriptions of a user nor a second engine."""
-    if options.files or options.engine != ENGINES[0]:
+    if options.files or options.parts or options.engine != ENGINES[0]:
         raise UsageError(say("remote-with"))
     return Remote(options.store)
 
@@ -106,7 +109,9 @@ def _asked(
         return name, _free(given)
     question = find_question(name, known)
     if question.needs_description and not options.files:
-        raise UsageError(say("question-needs-description", question=question.slug))
+        if not options.parts:
+            raise UsageError(say("question-needs-description", question=question.slug))
+        print(say("parts-hold-verdicts").within(options.lang), file=sys.stderr)
     if any(parameter.name == "on" for parameter in question.parameters):
         given = {"on": day(options.on).isoformat(), **given}
     return question.sparql, question.bindings(given, knowledge, options.lang)

@@ -5,7 +5,8 @@ Only standard forms travel: SPARQL results in JSON, and N-Triples.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +19,7 @@ from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Term, Triples, packed, term_written, unpacked
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.parts import graphs_of
 from hyte_graph.store.sparql import answer, check_words
 
 MEMORY = 4 * 2**30
@@ -29,11 +31,13 @@ Graphs = Iterable[tuple[str, Iterable[Triple]]]
 class Worker:
     """One child process that holds the data, made anew after it had to be killed."""
 
-    def __init__(self, knowledge: Knowledge, added: Graphs = ()) -> None:
+    def __init__(self, knowledge: Knowledge, added: Graphs = (), parts: Sequence[Path] = ()) -> None:
+        """Take the knowledge, graphs to add, and files of parts that the child is to read."""
         self._added = tuple((name, ntriples(triples)) for name, triples in added)
         places = {"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)}
         graphs = [{"name": name, "bytes": len(data)} for name, data in self._added]
-        state = Message({**places, "added": graphs}, b"".join(data for _, data in self._added))
+        told = {**places, "added": graphs, "parts": [str(path) for path in parts]}
+        state = Message(told, b"".join(data for _, data in self._added))
         self._pool = Pool("hyte_graph.store.worker:answering", state, limits=Limits(MEMORY))
 
     def __enter__(self) -> Worker:
@@ -72,7 +76,8 @@ class Worker:
 def answering(state: Message) -> Callable[[Message], Message]:
     """Return what answers the queries of a worker, in its child."""
     knowledge = Knowledge(Path(state.head["ontology"]), Path(state.head["rules"]))
-    dataset = Dataset(knowledge, graphs_in(state.head["added"], state.body))
+    parts = graphs_of(map(Path, state.head["parts"]))
+    dataset = Dataset(knowledge, chain(graphs_in(state.head["added"], state.body), parts))
     len(dataset.store)  # read now: only after this does the time of a query run
 
     def work(call: Message) -> Message:
