@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,7 @@ def in_order(
         return
     jobs = cluster.size if cluster else jobs
     with (
-        cluster or Pool("hyte_graph.cli.jobs:work", state, size=jobs, is_heard=True) as pool,
+        nullcontext(cluster) if cluster else _pool(state, jobs) as pool,
         ThreadPoolExecutor(jobs) as threads,
     ):
         waiting: deque[Future[Checked]] = deque()
@@ -104,6 +105,10 @@ def work(state: Message) -> Callable[[Message], Message]:
     """Return what answers the calls of a pool, with the law and the rules read."""
     knowledge = Knowledge(Path(state.head["ontology"]), Path(state.head["rules"]))
     return lambda call: _check(call, knowledge)
+
+
+def _pool(state: Message, jobs: int) -> Pool:
+    return Pool("hyte_graph.cli.jobs:work", state, size=jobs, is_heard=True)
 
 
 def _in_pool(pool: Pool | Cluster) -> Callable[[Message], Message]:
