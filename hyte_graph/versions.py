@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from hyte_graph.resources import root, turtle_files
+from hyte_graph.resources import package_file, root, turtle_files
+
+_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")  # what they do can show in a result
 
 
 @cache
@@ -52,3 +56,26 @@ def versions(engine: str, ontology: Path | None = None, rules: Path | None = Non
 def _engine_version(engine: str) -> str:
     """Return the version of an engine; that of the project's own is the version of the package."""
     return package_version() if engine == "hyte" else version(engine)
+
+
+@cache
+def program_digest() -> str:
+    """Return the first 16 hexadecimal digits of the SHA-256 over the files of the package, but for its data."""
+    home, digest = package_file(""), sha256()
+    for path in sorted(home.rglob("*")):
+        name = path.relative_to(home)
+        is_of_program = name.parts[0] != "_data" and "__pycache__" not in name.parts and not name.name.startswith(".")
+        if is_of_program and path.is_file():
+            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def versions_here() -> Mapping[str, str]:
+    """Return all that must be the same on two machines for them to give the same results, by name."""
+    own = {
+        "hyte-graph": package_version(),
+        "program": program_digest(),
+        "ontology": content_digest("ontology"),
+        "rules": content_digest("rules"),
+    }
+    return own | {name: version(name) for name in _LIBRARIES} | {"python": ".".join(map(str, sys.version_info[:2]))}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hyte_graph.cli import own_workbook
+from hyte_graph.cli import own_workbook, parts
 from hyte_graph.cli.days import day, now
+from hyte_graph.cli.elsewhere import cluster_at
 from hyte_graph.cli.failures import tell
 from hyte_graph.cli.filings import announce, read_filing, spread
-from hyte_graph.cli.jobs import batch, in_order, processes
+from hyte_graph.cli.jobs import Checked, batch, in_order, processes
 from hyte_graph.cli.output import write
 from hyte_graph.cli.stored import knowledge_from, read_from
 from hyte_graph.cli.streamed import shown, told, write_streamed
@@ -29,6 +31,7 @@ from hyte_graph.intake.reader import read_description
 from hyte_graph.messages import say
 from hyte_graph.reports import FORMATS, render
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.parts import Folder
 
 _LEVELS: dict[str, frozenset[Outcome]] = {
     "breach": frozenset({"not-fulfilled", "overdue"}),
@@ -64,6 +67,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--quiet", action="store_true", help="no progress bar")
     add("--explain", action="store_true", help="tell on stderr how the engine checked each constraint")
     add("--jobs", type=int, default=1, metavar="N", help="check in N processes; 0 for one a processor (default: 1)")
+    add("--parts", metavar="FOLDER", help="write compressed parts there, as N-Quads unless --format is csv or jsonl")
+    add("--per-part", type=int, default=parts.SIZE, metavar="N", help="descriptions of a part (default: 500)")
+    add("--scheduler", metavar="ADDRESS", help="check on the workers of a Dask scheduler, such as tcp://HOST:8786")
     add(
         "--store", metavar="URL", help="take the law and the rules from a SPARQL 1.1 store; a FILE may be a graph of it"
     )
@@ -74,24 +80,50 @@ def run(options: argparse.Namespace) -> int:
     options.files = spread(options.files)
     if len(options.files) > 1 and (options.assume or options.judgements):
         raise UsageError(say("laid-over-one"))
-    with knowledge_from(options.store, options.lang) as knowledge:
+    if options.scheduler and (options.assume or options.judgements or options.explain):
+        raise UsageError(say("scheduler-alone"))
+    with (
+        knowledge_from(options.store, options.lang) as knowledge,
+        cluster_at(options.scheduler, knowledge) as options.cluster,
+    ):
+        if options.parts:
+            return _in_parts(options, knowledge)
         return _streamed(options, knowledge) if _is_streamed(options) else _checked(options, knowledge)
+
+
+def _in_parts(options: argparse.Namespace, knowledge: Knowledge) -> int:
+    alone = (options.output, options.save, options.assume, options.judgements, options.explain)
+    form = parts.FORMATS[0] if options.format == "text" else options.format
+    if any(alone) or form not in parts.FORMATS or options.per_part < 1:
+        raise UsageError(say("parts-alone", formats=", ".join(parts.FORMATS)))
+    folder = Folder(Path(options.parts), form)
+    made = parts.Parts(folder, _asked(options), knowledge.digest, options.store, options.per_part)
+    check = partial(_results, form=form, options=options, knowledge=knowledge)
+    return parts.write_parts(options, made, check, _LEVELS[options.fail_on])
 
 
 def _is_streamed(options: argparse.Namespace) -> bool:
     """Return whether the report can be written while the checks go on; text then ends without its comparison."""
-    one_by_one = options.format in ("csv", "jsonl") or (options.format == "text" and options.jobs != 1)
+    one_by_one = options.format in ("csv", "jsonl", "nq") or (options.format == "text" and _is_spread(options))
     return one_by_one and not (options.assume or options.judgements or options.save or options.explain)
 
 
 def _streamed(options: argparse.Namespace, knowledge: Knowledge) -> int:
     with _progress(options.files, options) as files:
-        jobs = _processes(options)
-        together = batch(len(options.files), jobs)
-        results = in_order(
-            files, _asked(options), options.format, knowledge, store=options.store, jobs=jobs, together=together
-        )
+        results = _results(files, options.format, options, knowledge)
         return write_streamed(results, options.format, options.output, options.lang, _LEVELS[options.fail_on])
+
+
+def _is_spread(options: argparse.Namespace) -> bool:
+    return bool(options.scheduler) or options.jobs != 1
+
+
+def _results(files: Iterable[str], form: str, options: argparse.Namespace, knowledge: Knowledge) -> Iterator[Checked]:
+    """Yield what became of each file, checked here, in other processes or on other machines."""
+    cluster, jobs = options.cluster, _processes(options)
+    together = batch(len(options.files), cluster.size if cluster else jobs)
+    shared: dict[str, Any] = {"store": options.store, "jobs": jobs, "together": together, "cluster": cluster}
+    return in_order(files, _asked(options), form, knowledge, **shared)
 
 
 def _processes(options: argparse.Namespace) -> int:
@@ -132,9 +164,8 @@ def _explained(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[
 def _assess_all(
     options: argparse.Namespace, knowledge: Knowledge, checker: Engine | None = None
 ) -> tuple[list[Assessment], Refused]:
-    jobs = _processes(options)
-    if jobs > 1:
-        return _in_processes(options, knowledge, jobs)
+    if options.cluster or _processes(options) > 1:
+        return _in_processes(options, knowledge)
     checker = checker or engine(options.engine)
     assessments: list[Assessment] = []
     refused: Refused = []
@@ -151,17 +182,14 @@ def _assess_all(
     return assessments, refused
 
 
-def _in_processes(options: argparse.Namespace, knowledge: Knowledge, jobs: int) -> tuple[list[Assessment], Refused]:
+def _in_processes(options: argparse.Namespace, knowledge: Knowledge) -> tuple[list[Assessment], Refused]:
     """Assess all in several processes, for a report that needs them together."""
     if options.explain:
         raise UsageError(say("explain-one-process"))
     assessments: list[Assessment] = []
     refused: Refused = []
-    together = batch(len(options.files), jobs)
     with _progress(options.files, options) as files:
-        for result in in_order(
-            files, _asked(options), "", knowledge, store=options.store, jobs=jobs, together=together
-        ):
+        for result in _results(files, "", options, knowledge):
             announce(result.notices, options.lang)
             if result.error:
                 tell(result.error, options.lang)

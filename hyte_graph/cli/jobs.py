@@ -10,20 +10,24 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hyte_graph.cli.piecework import pieces
 from hyte_graph.cli.stored import read_from
 from hyte_graph.compliance.assessment import Assessment
-from hyte_graph.errors import DiedError, FilingError, HyteError, UndecidedError, UsageError
+from hyte_graph.errors import DiedError, FilingError, HyteError, RemoteError, UndecidedError, UsageError
 from hyte_graph.isolation import Message, Pool
 from hyte_graph.isolation.wire import error_of, of_error, packed, unpacked
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.snapshot import restored
+
+if TYPE_CHECKING:
+    from hyte_graph.isolation.cluster import Cluster
 
 _PATIENCE = 24 * 3600.0  # seconds for some organisations; who waits can interrupt
 _AHEAD = 2  # how many batches a process may be ahead of the output
@@ -55,6 +59,7 @@ def in_order(
     store: str | None,
     jobs: int,
     together: int = 1,
+    cluster: Cluster | None = None,
 ) -> Iterator[Checked]:
     """Yield what became of each file, in the order of the files.
 
@@ -66,15 +71,17 @@ def in_order(
         store: the address of a store that may hold the descriptions.
         jobs: how many processes; none but this where it is one.
         together: how many files go to a process at once (see `batch`).
+        cluster: workers on other machines, in the place of processes of this one.
     """
     state = Message({"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)})
     batches, told = _batches(names, together), asked | {"form": form}
-    if jobs == 1:
+    if jobs == 1 and not cluster:
         for some in batches:
             yield from _read_and(some, store, lambda call: pieces(call, knowledge), told)
         return
+    jobs = cluster.size if cluster else jobs
     with (
-        Pool("hyte_graph.cli.piecework:work", state, size=jobs, is_heard=True) as pool,
+        nullcontext(cluster) if cluster else _pool(state, jobs) as pool,
         ThreadPoolExecutor(jobs) as threads,
     ):
         waiting: deque[Future[list[Checked]]] = deque()
@@ -115,11 +122,17 @@ def _batches(names: Iterable[str], size: int) -> Iterator[list[str]]:
 _Work = Callable[[Message], Message]
 
 
-def _in_pool(pool: Pool) -> _Work:
+def _pool(state: Message, jobs: int) -> Pool:
+    return Pool("hyte_graph.cli.piecework:work", state, size=jobs, is_heard=True)
+
+
+def _in_pool(pool: Pool | Cluster) -> _Work:
     def asked(call: Message) -> Message:
         parts = unpacked(call)
         try:
             return pool.call(call, _PATIENCE)
+        except RemoteError:  # of a cluster that is gone: no other call would fare better
+            raise
         except HyteError as error:
             if len(parts) > 1:  # whichever it was, the others must not suffer for it
                 return packed({}, (_alone(pool, call, part) for part in parts))
@@ -130,7 +143,7 @@ def _in_pool(pool: Pool) -> _Work:
     return asked
 
 
-def _alone(pool: Pool, call: Message, part: Message) -> Message:
+def _alone(pool: Pool | Cluster, call: Message, part: Message) -> Message:
     return unpacked(_in_pool(pool)(packed(call.head, [part])))[0]
 
 

@@ -18,6 +18,7 @@ from hyte_graph.store.answers import Answer, Rows, Term, Triples
 from hyte_graph.store.beside import store_beside
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.parameters import free_term
+from hyte_graph.store.parts import files_of
 from hyte_graph.store.questions import AUDIENCES, Question, find_question, read_questions
 from hyte_graph.store.sparql import ENGINES
 from hyte_graph.store.worker import Worker
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--list", action="store_true", help="list the saved questions; QUERY narrows the list by a word")
     add("--show", action="store_true", help="print the SPARQL and the parameters of a saved question")
     add("--with", dest="files", nargs="+", default=[], metavar="FILE", help="descriptions to assess and to ask about")
+    add("--parts", metavar="FOLDER", help="ask about the results that hyte check --parts wrote there, too")
     add("--on", metavar="DATE", help="the day of the assessments and of the parameter `on` (default: today)")
     add("--format", choices=FORMATS, help="form of the answer (default: table, or ttl for triples)")
     add("-o", "--output", metavar="FILE", help="write the answer to a file (default: stdout)")
@@ -81,9 +83,9 @@ def _answer(options: argparse.Namespace, knowledge: Knowledge) -> Answer:
         print("\n".join(explained(text, bindings, options.lang, is_ours=is_ours)), file=sys.stderr)
     if _is_elsewhere(options):
         return _remote(options).answer(text, bindings, seconds=options.timeout, limit=options.limit)
-    added = _added(options, knowledge)
-    store = store_beside(knowledge) if options.engine == ENGINES[0] and not added and not options.fetch else None
-    with Worker(knowledge, added, store) as worker:
+    added, parts = _added(options, knowledge), files_of(Path(options.parts)) if options.parts else []
+    is_shipped = options.engine == ENGINES[0] and not (added or parts or options.fetch)
+    with Worker(knowledge, added, parts, store_beside(knowledge) if is_shipped else None) as worker:
         return worker.answer(text, bindings, seconds=options.timeout, limit=options.limit, engine=options.engine)
 
 
@@ -94,7 +96,7 @@ def _is_elsewhere(options: argparse.Namespace) -> bool:
 
 def _remote(options: argparse.Namespace) -> Remote:
     """Return the store of another server, which holds neither the descriptions of a user nor a second engine."""
-    if options.files or options.engine != ENGINES[0]:
+    if options.files or options.parts or options.engine != ENGINES[0]:
         raise UsageError(say("remote-with"))
     from hyte_graph.store.remote import Remote
 
@@ -112,7 +114,9 @@ def _asked(
         return name, _free(given)
     question = find_question(name, read_questions(knowledge))
     if question.needs_description and not options.files:
-        raise UsageError(say("question-needs-description", question=question.slug))
+        if not options.parts:
+            raise UsageError(say("question-needs-description", question=question.slug))
+        print(say("parts-hold-verdicts").within(options.lang), file=sys.stderr)
     if any(parameter.name == "on" for parameter in question.parameters):
         given = {"on": day(options.on).isoformat(), **given}
     return question.sparql, question.bindings(given, knowledge, options.lang)

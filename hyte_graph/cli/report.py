@@ -13,7 +13,7 @@ from hyte_graph.reports import FORMATS, json_report, render
 from hyte_graph.reports.stored import Stored, read_results
 from hyte_graph.store.knowledge import Knowledge
 
-_NEED_FINDINGS = ("turtle", "jsonld")
+_NEED_FINDINGS = ("turtle", "jsonld", "nq")
 """The formats that hold the SHACL report, which a stored result does not."""
 
 

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from hyte_graph.cli.failures import tell
-from hyte_graph.cli.filings import announce
 from hyte_graph.cli.jobs import Checked
+from hyte_graph.cli.tally import Tally
 from hyte_graph.errors import FilingError, HyteError, UsageError
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
@@ -25,22 +24,20 @@ def write_streamed(
     Raises:
         UsageError: the file cannot be written.
     """
-    code, is_found, is_silent = 0, False, False
+    tally = Tally(language, level)
     with _target(output) as target:
         target.write(opening(form))
         for result in results:
-            announce(result.notices, language)
-            if result.error:
-                tell(result.error, language)
-                code = max(code, result.error.exit_code)
-                target.write(refused_piece(form, shown(result.name), told(result.error)))
-            else:
-                target.write(result.piece)
-            if result.is_silent:
-                print(say("nothing-stated", name=result.title).within(language), file=sys.stderr)
-            is_found, is_silent = is_found or bool(result.found & level), is_silent or result.is_silent
+            tally.begin(result)
+            target.write(piece_of(result, form))
+            tally.end(result)
             target.flush()
-    return code or (1 if is_found else (4 if is_silent else 0))
+    return tally.code
+
+
+def piece_of(result: Checked, form: str) -> str:
+    """Return what the report says of one file."""
+    return refused_piece(form, shown(result.name), told(result.error)) if result.error else result.piece
 
 
 @contextmanager

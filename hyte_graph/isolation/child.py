@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -49,7 +50,8 @@ def _answer(work: Work, call: Message) -> Message:
     except MemoryError:
         return of_error(TooBigError(say("work-memory")))
     except Exception:
-        traceback.print_exc()
+        with contextlib.suppress(OSError):  # a file as the standard error: the child may not write to it
+            traceback.print_exc()
         return of_error(UndecidedError(say("work-failed")))
 
 

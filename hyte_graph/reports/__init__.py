@@ -19,6 +19,7 @@ _MODULES = {
     "csv": "csv_report",
     "jsonl": "jsonl_report",
     "jsonld": "jsonld_report",
+    "nq": "nquads_report",
     "sarif": "sarif_report",
     "junit": "junit_report",
     "oscal": "oscal_report",
@@ -27,7 +28,7 @@ _MODULES = {
 """The modules of the formats that need nothing but the assessments, the knowledge and a language."""
 
 FORMATS = ("text", "json", "turtle", "html", *_MODULES)
-STREAMED = ("csv", "jsonl", "text")
+STREAMED = ("csv", "jsonl", "nq", "text")
 """The formats that can be written one organisation after the other."""
 
 

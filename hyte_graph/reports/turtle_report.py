@@ -34,14 +34,18 @@ def report_graph(assessments: Sequence[Assessment], knowledge: Knowledge) -> Gra
     return graph
 
 
+def assessment_iri(assessment: Assessment) -> str:
+    """Return the address of an assessment: the organisation, the day, and what else it rests on."""
+    parts = (assessment.actor.slug, assessment.on.isoformat(), assessment.digest[:12], assessment.basis)
+    return f"{BASE}id/assessment/" + "--".join(part for part in parts if part)
+
+
 class _Writer:
     def __init__(self, graph: Graph, assessment: Assessment, knowledge: Knowledge) -> None:
         self._graph = graph
         self._assessment = assessment
         self._knowledge = knowledge
-        parts = (assessment.actor.slug, assessment.on.isoformat(), assessment.digest[:12], assessment.basis)
-        name = "--".join(part for part in parts if part)
-        self._home = f"{BASE}id/assessment/{name}"
+        self._home = assessment_iri(assessment)
 
     def write(self) -> None:
         self._activity()

@@ -5,8 +5,9 @@ Only standard forms travel: SPARQL results in JSON, and N-Triples.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +20,7 @@ from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Term, Triples, packed, term_written, unpacked
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.parts import graphs_of
 from hyte_graph.store.sparql import answer, check_words
 from hyte_graph.vocabulary import BASE
 
@@ -32,19 +34,23 @@ Graphs = Iterable[tuple[str, Iterable[Triple]]]
 class Worker:
     """One child process that holds the data, made anew after it had to be killed."""
 
-    def __init__(self, knowledge: Knowledge, added: Graphs = (), store: Path | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, added: Graphs = (), parts: Sequence[Path] = (), store: Path | None = None
+    ) -> None:
         """Describe the child.
 
         Args:
             knowledge: what it reads.
             added: graphs that it sees too, as pairs of an IRI and triples.
-            store: the folder of a store that holds the knowledge already; it is opened if nothing is added.
+            parts: files of parts that it is to read.
+            store: the folder of a store that holds the knowledge already; it is opened if nothing comes to it.
         """
         self._added = tuple((name, ntriples(triples)) for name, triples in added)
         places = {"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)}
         graphs = [{"name": name, "bytes": len(data)} for name, data in self._added]
-        opened = None if self._added or store is None else str(store)
-        state = Message({**places, "added": graphs, "store": opened}, b"".join(data for _, data in self._added))
+        opened = None if self._added or parts or store is None else str(store)
+        told = {**places, "added": graphs, "parts": [str(path) for path in parts], "store": opened}
+        state = Message(told, b"".join(data for _, data in self._added))
         self._pool = Pool("hyte_graph.store.worker:answering", state, limits=Limits(MEMORY))
 
     def __enter__(self) -> Worker:
@@ -83,7 +89,8 @@ class Worker:
 def answering(state: Message) -> Callable[[Message], Message]:
     """Return what answers the queries of a worker, in its child."""
     knowledge = Knowledge(Path(state.head["ontology"]), Path(state.head["rules"]))
-    dataset = Dataset(knowledge, graphs_in(state.head["added"], state.body))
+    parts = graphs_of(map(Path, state.head["parts"]))
+    dataset = Dataset(knowledge, chain(graphs_in(state.head["added"], state.body), parts))
     if state.head["store"]:
         with suppress(OSError):  # it was taken away
             dataset.store = Store.read_only(state.head["store"])

@@ -54,6 +54,11 @@ def test_a_child_loads_once_and_answers_many_calls(pool: Pool) -> None:
     assert answers[0].head["pid"] != os.getpid()
 
 
+def test_a_fault_is_told_as_one_though_the_child_may_not_write_it_to_a_file(capfd) -> None:
+    with Pool(WORK, is_heard=True) as heard, pytest.raises(UndecidedError, match="unexpected error"):
+        do(heard, "what nobody can do")  # pytest lets the standard error go to a file
+
+
 def test_a_call_past_its_deadline_is_killed_and_the_next_one_answered(pool: Pool) -> None:
     late, began = do(pool, "echo").head["pid"], time.monotonic()
     with pytest.raises(TooSlowError, match=r"not done in 0\.3 seconds"):
