@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -29,6 +27,8 @@ _MONTHS = (
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
+    import tomllib  # what is imported where it is used is not loaded by a command that has nothing to say
+
     found: dict[str, dict[str, str]] = {}
     for path in sorted(package_file("sentences").glob("*.toml")):
         found |= tomllib.loads(path.read_text(encoding="utf-8"))
@@ -65,6 +65,8 @@ def spoken_day(day: date, language: str) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> Text:
     """Return a clause that names the nearest known word, or an empty text."""
+    import difflib
+
     known = sorted(words)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [item for item in known if item.startswith(word)]
     return say("nearest-name", word=close[0]) if word and close else Text.same("")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hyte_graph.compliance.engines.compiled import paths
 from hyte_graph.compliance.engines.compiled.run import Result
 from hyte_graph.compliance.engines.compiled.terms import Term, is_blank
-from hyte_graph.compliance.engines.compiled.told import messages
+from hyte_graph.compliance.engines.compiled.wording import messages
 from hyte_graph.vocabulary import FOREIGN
 
 _SIGNS = {"*": "sh:zeroOrMorePath", "+": "sh:oneOrMorePath", "?": "sh:zeroOrOnePath"}

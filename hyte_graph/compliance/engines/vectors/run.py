@@ -15,7 +15,7 @@ from hyte_graph.compliance.engines.compiled.plan import Plan, Shape, Target
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import Term
 from hyte_graph.compliance.engines.vectors.asking import asked
-from hyte_graph.compliance.engines.vectors.joining import counts
+from hyte_graph.compliance.engines.vectors.joining import counts, unique
 from hyte_graph.compliance.engines.vectors.table import Mask, Table
 from hyte_graph.compliance.engines.vectors.tables import TableColumns
 from hyte_graph.compliance.engines.vectors.terms import Numbers
@@ -49,7 +49,7 @@ class VectorRun:
         for root in self._plan.roots:
             shape = self._plan.shapes[root]
             targeted = [self._targeted(target) for target in shape.targets]
-            focus = np.unique(np.concatenate(targeted))
+            focus = unique(np.concatenate(targeted))
             if len(focus):
                 yield from self._results(shape, focus, None)
 
@@ -82,7 +82,7 @@ class VectorRun:
             return np.flatnonzero(data.instances(number)).astype(np.int32)
         if target.kind == "node":
             return np.array([number], np.int32)
-        return np.unique((data.forward(number) if target.kind == "subjects" else data.backward(number))[0])
+        return unique((data.forward(number) if target.kind == "subjects" else data.backward(number))[0])
 
     def failing(self, shape: Term, nodes: Numbers) -> Mask:
         """Return which nodes do not conform to a shape; the nodes are sorted, each once."""

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term, is_literal
+from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term
+from hyte_graph.compliance.engines.vectors.kinds import Kinds
 from hyte_graph.compliance.engines.vectors.terms import LETTERS, Numbers, Terms
 
 Pairs = tuple[Numbers, Numbers]
 Mask = NDArray[np.bool_]
 NOBODY: Numbers = np.empty(0, np.int32)
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """What kind of term each is: the place of its first letter in `LETTERS`, and of its suffix among the suffixes."""
-
-    letters: NDArray[np.uint8]
-    suffixes: NDArray[np.int16]  # -1 for what is no literal
-    names: tuple[str, ...]  # what stands after the last quotation mark
 
 
 class Table:
@@ -113,16 +104,3 @@ class Table:
             subjects, things = self.forward(predicate)
             for subject, thing in zip(subjects.tolist(), things.tolist(), strict=True):
                 yield terms[subject], terms[predicate], terms[thing]
-
-
-def kinds_of(terms: Iterable[Term], size: int) -> Kinds:
-    """Return what kinds of terms there are."""
-    letters, suffixes = np.zeros(size, np.uint8), np.full(size, -1, np.int16)
-    names: dict[str, int] = {}
-    for at, term in enumerate(terms):
-        if is_literal(term):
-            letters[at] = 2
-            suffixes[at] = names.setdefault(term[term.rindex('"') + 1 :], len(names))
-        elif term[0] == "_":
-            letters[at] = 1
-    return Kinds(letters, suffixes, tuple(names))

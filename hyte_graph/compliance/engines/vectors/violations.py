@@ -11,7 +11,7 @@ from hyte_graph.compliance.engines.compiled.constraints import nested, sets, ter
 from hyte_graph.compliance.engines.compiled.constraints.base import Constraint, TermTest
 from hyte_graph.compliance.engines.compiled.paths import Path, Step
 from hyte_graph.compliance.engines.compiled.terms import Term
-from hyte_graph.compliance.engines.vectors.joining import counts, keys_of, matches, pairs_of
+from hyte_graph.compliance.engines.vectors.joining import counts, keys_of, matches, pairs_of, unique
 from hyte_graph.compliance.engines.vectors.table import Mask, Pairs, Table
 from hyte_graph.compliance.engines.vectors.terms import LETTERS, Numbers
 from hyte_graph.compliance.engines.vectors.values import compares
@@ -39,7 +39,7 @@ class Nodes(NamedTuple):
     @property
     def values(self) -> Numbers:
         """Return the value nodes, each once."""
-        return np.unique(self.pairs[1])
+        return unique(self.pairs[1])
 
 
 class Trial(Protocol):
@@ -99,7 +99,7 @@ def _datatype(one: terms.Datatype, nodes: Nodes, trial: Trial) -> list[Hits]:
 
 def _term_test(one: TermTest, nodes: Nodes, trial: Trial) -> list[Hits]:
     known, holds = trial.data.terms, one.holds
-    return _spread(nodes, lambda some: np.array([not holds(known[node]) for node in some.tolist()], np.bool_))
+    return _spread(nodes, lambda some: np.array([not holds(term) for term in known.several(some)], np.bool_))
 
 
 def _language_in(one: terms.LanguageIn, nodes: Nodes, trial: Trial) -> list[Hits]:
