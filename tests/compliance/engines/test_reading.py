@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hyte_graph.compliance.engines.compiled.columns import Columns
+from hyte_graph.compliance.engines.compiled.terms import text
 from hyte_graph.compliance.engines.files import read
 from hyte_graph.compliance.engines.vectors import reading, words
 from hyte_graph.compliance.engines.vectors.reading import read_table
@@ -106,3 +107,11 @@ def test_nothing_is_left_in_the_folder_where_reading_fails(tmp_path: Path):
     with pytest.raises(SyntaxError):
         kept_table([path], tmp_path / "cache")
     assert not (tmp_path / "cache").exists()
+
+
+def test_letters_are_counted_as_the_text_has_them(path: Path):
+    table = read_table([path])
+    extra = [table.terms.number(term) for term in ('"ää"@fi', "<urn:ö>", '"€"^^<urn:t>', "_:b1")]
+    every = np.arange(len(table.terms), dtype=np.int32)
+    for nodes in (every, every[: -len(extra)]):
+        assert table.sizes(nodes).tolist() == [len(text(term)) for term in table.terms.several(nodes)]

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 
+from hyte_graph.compliance.engines.compiled.constraints.base import Constraint
+from hyte_graph.compliance.engines.compiled.plan import Shape
 from hyte_graph.compliance.engines.compiled.run import Result
 from hyte_graph.compliance.engines.compiled.terms import Term, literal, parts, text
 
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+
+
+def has_places(constraint: Constraint, shape: Shape) -> bool:
+    """Return whether the messages of a constraint have places that a query fills."""
+    return any(map(_PLACEHOLDER.search, constraint.messages or shape.messages))
 
 
 def messages(result: Result) -> tuple[Term, ...]:

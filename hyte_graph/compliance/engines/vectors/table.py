@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term
+from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term, text
 from hyte_graph.compliance.engines.vectors.kinds import Kinds
 from hyte_graph.compliance.engines.vectors.terms import LETTERS, Numbers, Terms
+from hyte_graph.compliance.engines.vectors.words import Words, letters_of
 
 Pairs = tuple[Numbers, Numbers]
 Mask = NDArray[np.bool_]
@@ -55,7 +56,7 @@ class Table:
         if found is None or len(found) < len(self.terms):
             kinds, nodes = self.backward(self.terms.number(TYPE))
             below = np.fromiter(self._below(kind), np.int32)
-            found = self._instances[kind] = self.marks(nodes[np.isin(kinds, below)])
+            found = self._instances[kind] = self.marks(nodes[self.marks(below)[kinds]])
         return found
 
     def _below(self, kind: int) -> set[int]:
@@ -87,6 +88,16 @@ class Table:
         found = np.full(len(nodes), -2, np.int16)
         found[inside] = known[nodes[inside]]
         return found
+
+    def sizes(self, nodes: Numbers) -> NDArray[np.int64]:
+        """Return how many letters each address, label or text has."""
+        if len(nodes) and nodes.max() >= len(self.kinds.letters):
+            return np.array([len(text(term)) for term in self.terms.several(nodes)], np.int64)
+        words = self.terms.words.at(nodes)
+        ends = np.array([*(len(name.encode()) + 1 for name in self.kinds.names), 1])[self.kinds.suffixes[nodes]]
+        starts = np.array([1, 2, 1])[self.kinds.letters[nodes]]
+        ends[self.kinds.letters[nodes] == 1] = 0
+        return letters_of(Words(words.text, words.starts + starts, words.ends - ends))
 
     def suffix(self, name: str) -> int:
         """Return the place of a suffix; -3 where no literal has it."""

@@ -33,11 +33,11 @@ def _repeated(path: Repeat, nodes: Numbers, data: Table) -> Pairs:
     """Return the pairs that a path reaches by going on from where it came to."""
     step = reach(path.part, nodes, data)
     none = keys_of(nodes, nodes) if path.sign in "*?" else keys_of(nodes[:0], nodes[:0])
-    known = np.union1d(none, keys_of(*step))
+    known = unique(np.concatenate([none, keys_of(*step)]))
     new = keys_of(*step)
     while path.sign != "?" and len(new):
         frontier = pairs_of(new)
         onward = joined(frontier, reach(path.part, unique(frontier[1]), data))
         new = np.setdiff1d(keys_of(*onward), known, assume_unique=True)
-        known = np.union1d(known, new)
+        known = unique(np.concatenate([known, new]))
     return pairs_of(known)

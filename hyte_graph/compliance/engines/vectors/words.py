@@ -21,6 +21,7 @@ PAD = b"\0" * 8
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 _ALL = (1 << 64) - 1
+_TOP, _ONE = np.uint64(0x8080808080808080), np.uint64(1)
 _AT_ONCE = 100_000
 _STEPS = 64  # words of more bytes than eight times this are few, and looked at one by one beyond it
 _KEPT = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # what of eight bytes belongs to the word
@@ -89,11 +90,24 @@ def sums_of(words: Words) -> Sums:
 
 def sum_of(word: bytes) -> int:
     """Return the sum of one word, as `sums_of` gives it."""
-    found = len(word)
+    found, spread = len(word), int(_SPREAD)
     for start in range(0, min(len(word), 8 * _STEPS), 8):
-        found = ((found ^ int.from_bytes(word[start : start + 8], "little")) * int(_SPREAD)) & _ALL
-        found ^= found >> int(_HALF)
+        found = ((found ^ int.from_bytes(word[start : start + 8], "little")) * spread) & _ALL
+        found ^= found >> 32
     return found ^ crc32(word) if len(word) > 8 * _STEPS else found
+
+
+def letters_of(words: Words) -> Places:
+    """Return how many letters each word has as UTF-8: all bytes but those that go on with a letter."""
+    cut = _cut(words)
+    counts = cut.sizes.copy()
+    for column in cut.columns:
+        counts[: len(column)] -= np.bitwise_count(column & _TOP & ~(column << _ONE))
+    for at in _long(cut):
+        counts[at] = len(_bytes(words, cut.order[at]).decode())
+    found = np.empty(len(words), np.int64)
+    found[cut.order] = counts
+    return found
 
 
 def firsts_of(words: Words) -> NDArray[np.intp]:
