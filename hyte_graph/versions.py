@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from hyte_graph.resources import root, turtle_files
@@ -13,6 +12,8 @@ from hyte_graph.resources import root, turtle_files
 @cache
 def package_version() -> str:
     """Return the version of the package."""
+    from importlib.metadata import PackageNotFoundError, version  # it takes as long as all the rest here
+
     try:
         return version("hyte-graph")
     except PackageNotFoundError:
@@ -51,4 +52,8 @@ def versions(engine: str, ontology: Path | None = None, rules: Path | None = Non
 
 def _engine_version(engine: str) -> str:
     """Return the version of an engine; that of the project's own is the version of the package."""
-    return package_version() if engine == "hyte" else version(engine)
+    if engine == "hyte":
+        return package_version()
+    from importlib.metadata import version
+
+    return version(engine)

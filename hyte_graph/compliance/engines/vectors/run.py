@@ -15,7 +15,6 @@ from hyte_graph.compliance.engines.compiled.plan import Plan, Shape, Target
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import Term
 from hyte_graph.compliance.engines.compiled.wording import has_places
-from hyte_graph.compliance.engines.vectors.asking import asked
 from hyte_graph.compliance.engines.vectors.joining import counts, unique
 from hyte_graph.compliance.engines.vectors.table import Mask, Table
 from hyte_graph.compliance.engines.vectors.tables import TableColumns
@@ -117,7 +116,11 @@ class VectorRun:
         test = VECTORISED.get(type(constraint))
         if test:
             return test(constraint, nodes, self)
-        return asked(constraint, nodes.focus, self.data) if isinstance(constraint, Selected) else None
+        if not isinstance(constraint, Selected):
+            return None
+        from hyte_graph.compliance.engines.vectors.asking import asked  # only who has constraints in SPARQL needs it
+
+        return asked(constraint, nodes.focus, self.data)
 
     def _by_sets(self, constraint: Constraint, shape: Shape, nodes: Nodes) -> list[Hit]:
         values: dict[int, list[int]] = {}

@@ -30,17 +30,18 @@ _ALIGNED, _TAIL = 64, 8  # bytes
 
 
 def kept_table(paths: Sequence[Path], folder: Path) -> Table:
-    """Return the table of files, out of the folder where it is there already; else it is read and kept.
+    """Return the table of files, out of the folder where it is there already; else it is read and kept if it can be.
 
     Raises:
         SyntaxError: a file is not sound RDF.
-        OSError: a file cannot be read, or the folder not be written.
+        OSError: a file cannot be read.
     """
     place = folder / f"{digest(paths)}{_ENDING}"
     with suppress(OSError, ValueError, KeyError, TypeError):  # there is none, or it is broken
         return _kept(place)
     table = read_table(paths)
-    _keep(table, place)
+    with suppress(OSError):  # a full or read-only disk costs time, and nothing else
+        _keep(table, place)
     return table
 
 
