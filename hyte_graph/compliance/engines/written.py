@@ -22,21 +22,25 @@ _NO_LABEL = re.compile(r"[^A-Za-z0-9]")
 def report_lines(results: Iterable[Result], terms: Sequence[Term]) -> Iterator[str]:
     """Yield the report as pieces of Turtle (SHACL 3.6.2); the report is the node `_:report`."""
     yield f"PREFIX sh: <{FOREIGN['sh']}>\n\n_:report a sh:ValidationReport .\n"
-    number, known = 0, dict[tuple[int, int], str]()
+    number, known = 0, dict[tuple[int, int], tuple[str, str]]()
     for number, result in enumerate(results, 1):
-        focus, value, path = result.hit.focus, result.hit.value, result.hit.path or result.shape.path
-        key = id(result.shape), id(result.constraint)  # both belong to the plan, and outlive their results
-        is_alike = not result.hit.bindings
-        origin = (is_alike and known.get(key)) or _origin(result)
-        if is_alike:
-            known[key] = origin
+        shape, constraint, (focus, value, path, bindings) = result
+        key = id(shape), id(constraint)  # both belong to the plan, and outlive their results
+        alike = known.get(key)
+        if alike is None or path is not None or bindings:
+            alike = _path_line(path or shape.path), _origin(result)
+        if path is None and not bindings:
+            known[key] = alike
         yield (
-            f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult"
-            f"{_NEXT}sh:focusNode {_turtle(terms[focus])}"
-            f"{'' if path is None else f'{_NEXT}sh:resultPath {_path(path)}'}"
-            f"{'' if value is None else f'{_NEXT}sh:value {_turtle(terms[value])}'}{origin} .\n"
+            f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult{_NEXT}"
+            f"sh:focusNode {_turtle(terms[focus])}{alike[0]}"
+            f"{'' if value is None else f'{_NEXT}sh:value {_turtle(terms[value])}'}{alike[1]} .\n"
         )
     yield f"_:report sh:conforms {'false' if number else 'true'} .\n"
+
+
+def _path_line(path: paths.Path | None) -> str:
+    return "" if path is None else f"{_NEXT}sh:resultPath {_path(path)}"
 
 
 def _origin(result: Result) -> str:
