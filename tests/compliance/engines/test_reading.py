@@ -115,3 +115,49 @@ def test_letters_are_counted_as_the_text_has_them(path: Path):
     every = np.arange(len(table.terms), dtype=np.int32)
     for nodes in (every, every[: -len(extra)]):
         assert table.sizes(nodes).tolist() == [len(text(term)) for term in table.terms.several(nodes)]
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> list[Path]:
+    """Files that share names, texts and labels of blank nodes."""
+    texts = {
+        "one.ttl": '_:b <urn:p> "a"@fi, <urn:c> . <urn:c> <urn:q> _:b .',
+        "two.ttl": '_:b <urn:p> "a"@fi . <urn:c> <urn:q> <urn:p>, "a" .',
+        "three.nt": '<urn:c> <urn:q> <urn:p> .\n<urn:d> <urn:q> "\\"" .\n',
+        "four.ttl": "",
+    }
+    for name, text_ in texts.items():
+        (tmp_path / name).write_text(text_, encoding="utf-8")
+    return [tmp_path / name for name in texts]
+
+
+def shape_of(table: Table) -> tuple[list[tuple[str, ...]], int]:
+    """Return the triples without the labels of blank nodes, and how many blank nodes there are."""
+    found = triples(table)
+    blanks = {term for triple in found for term in triple if term[0] == "_"}
+    return sorted(tuple("_" if term in blanks else term for term in triple) for triple in found), len(blanks)
+
+
+def test_files_kept_by_themselves_make_the_same_table(several: list[Path], tmp_path: Path):
+    expected = shape_of(read_table(several))
+    assert [shape_of(kept_table(several, tmp_path / "cache")) for _ in range(2)] == [expected, expected]
+
+
+def test_only_the_file_that_changed_is_read_again(several: list[Path], tmp_path: Path, monkeypatch):
+    kept_table(several, tmp_path / "cache")
+    several[1].write_text("_:b <urn:p> 7 .", encoding="utf-8")
+    expected, read = shape_of(read_table(several)), list[Path]()
+    monkeypatch.setattr(
+        "hyte_graph.compliance.engines.vectors.snapshot.read_table",
+        lambda paths, apart: read.extend(paths) or read_table(paths, apart=apart),
+    )
+    assert shape_of(kept_table(several, tmp_path / "cache")) == expected
+    assert read == [several[1]]
+
+
+def test_a_file_that_is_given_twice_has_its_blank_nodes_twice(tmp_path: Path):
+    path = tmp_path / "one.ttl"
+    path.write_text("_:b <urn:p> 1 .", encoding="utf-8")
+    for _ in range(2):
+        assert shape_of(kept_table([path, path], tmp_path / "cache"))[1] == 2
+        assert triples(kept_table([path], tmp_path / "cache")) == triples(read_table([path]))

@@ -37,8 +37,8 @@ class _Lot(NamedTuple):
     numbers: Numbers
 
 
-def read_table(paths: Sequence[Path], kind: pyoxigraph.RdfFormat | None = None) -> Table:
-    """Return the triples of files; blank nodes of several files are kept apart.
+def read_table(paths: Sequence[Path], *, apart: bool | None = None) -> Table:
+    """Return the triples of files; blank nodes of several files are kept apart, and those of one file if told.
 
     Raises:
         SyntaxError: a file is not sound RDF.
@@ -47,17 +47,17 @@ def read_table(paths: Sequence[Path], kind: pyoxigraph.RdfFormat | None = None) 
     was_on = gc.isenabled()
     gc.disable()  # many objects that stay: looking through them for garbage would only take time
     try:
-        return _joined(map(_lot, _texts(paths, kind)))
+        return _joined(map(_lot, _texts(paths, len(paths) > 1 if apart is None else apart)))
     finally:
         if was_on:
             gc.enable()
 
 
-def _texts(paths: Sequence[Path], kind: pyoxigraph.RdfFormat | None) -> Iterator[bytes]:
+def _texts(paths: Sequence[Path], apart: bool) -> Iterator[bytes]:
     """Yield the triples as lines of N-Triples, some at a time."""
     for path in paths:
-        told = kind or pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
-        quads = pyoxigraph.parse(path=str(path), format=kind, rename_blank_nodes=len(paths) > 1)
+        told = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
+        quads = pyoxigraph.parse(path=str(path), rename_blank_nodes=apart)
         triples = (quad.triple for quad in quads) if told and told.supports_datasets else quads
         while text := pyoxigraph.serialize(islice(triples, _AT_ONCE), format=pyoxigraph.RdfFormat.N_TRIPLES):
             yield text

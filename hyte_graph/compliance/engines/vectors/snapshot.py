@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyoxigraph
 from numpy.typing import NDArray
 
 from hyte_graph.compliance.engines.vectors.kinds import Kinds
+from hyte_graph.compliance.engines.vectors.merging import merged
 from hyte_graph.compliance.engines.vectors.reading import read_table
 from hyte_graph.compliance.engines.vectors.table import NOBODY, Table
 from hyte_graph.compliance.engines.vectors.terms import Terms
@@ -32,25 +33,40 @@ _ALIGNED, _TAIL = 64, 8  # bytes
 def kept_table(paths: Sequence[Path], folder: Path) -> Table:
     """Return the table of files, out of the folder where it is there already; else it is read and kept if it can be.
 
+    Of several files each is kept by itself too, so that only those that have changed are read again.
+
     Raises:
         SyntaxError: a file is not sound RDF.
         OSError: a file cannot be read.
     """
-    place = folder / f"{digest(paths)}{_ENDING}"
+    every = [_digest(path) for path in paths]
+    if len(set(every)) < len(every):  # the blank nodes of a file that is given twice are not the same
+        return read_table(paths)
+    if len(paths) == 1:
+        return _found_or(lambda: read_table(paths), folder / f"{every[0]}{_ENDING}")
+    together = blake2b(" ".join(every).encode(), digest_size=20).hexdigest()
+    alone = (_alone(path, folder / f"{name}.apart{_ENDING}") for path, name in zip(paths, every, strict=True))
+    return _found_or(lambda: merged(list(alone)), folder / f"{together}{_ENDING}")
+
+
+def _alone(path: Path, place: Path) -> Table:
+    return _found_or(lambda: read_table([path], apart=True), place)
+
+
+def _found_or(make: Callable[[], Table], place: Path) -> Table:
     with suppress(OSError, ValueError, KeyError, TypeError):  # there is none, or it is broken
         return _kept(place)
-    table = read_table(paths)
+    table = make()
     with suppress(OSError):  # a full or read-only disk costs time, and nothing else
         _keep(table, place)
     return table
 
 
-def digest(paths: Sequence[Path]) -> str:
-    """Return what names the content of files, with their formats and the form of a snapshot."""
-    found = blake2b(_FORM.encode(), digest_size=20)
-    for path in paths:
-        with path.open("rb") as file:
-            found.update(path.suffix.encode() + file_digest(file, "sha256").digest())
+def _digest(path: Path) -> str:
+    """Return what names the content of a file, with its format and the form of a snapshot."""
+    found = blake2b(f"{_FORM} {path.suffix} ".encode(), digest_size=20)
+    with path.open("rb") as file:
+        found.update(file_digest(file, "sha256").digest())
     return found.hexdigest()
 
 

@@ -61,7 +61,7 @@ def packed(words: Words) -> Words:
 def together(every: Sequence[Words]) -> Words:
     """Return the words of several packed texts in one."""
     sizes = [words.ends - words.starts for words in every]
-    texts = (memoryview(words.text)[: -len(PAD)] for words in every)
+    texts = (memoryview(words.text)[: int(words.ends[-1])] for words in every if len(words))
     return _in_a_row(list(texts), np.concatenate(sizes) if sizes else np.empty(0, np.int64))
 
 
