@@ -144,7 +144,7 @@ def _command(name: str, folder: Path, shapes: str, report: Path, cache: Path) ->
         more = ["--cache", str(cache / "snapshots")] if name == "hyte warm" else []
         start = "from hyte_graph.cli.main import entry; entry()"
         words = ["validate", data, "--shapes", rules, "--format", "ttl", *more]
-        return [sys.executable, "-c", start, *words], environment
+        return [sys.executable, "-c", start, *words], _as_installed(cache)
     if name == NODE:
         environment["PEER_HOME"] = str(cache / name)
         return [
@@ -156,6 +156,12 @@ def _command(name: str, folder: Path, shapes: str, report: Path, cache: Path) ->
             str(report),
         ], environment
     return [str(cache / name / "bin" / "python"), str(DRIVERS / f"{name}.py"), data, rules, str(report)], environment
+
+
+def _as_installed(cache: Path) -> dict[str, str]:
+    """Return an environment in which the code of the checkout is kept compiled, as an installer leaves a package."""
+    left = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**left, "PYTHONPYCACHEPREFIX": str(cache / "compiled")}
 
 
 def _timed(command: list[str], environment: dict[str, str], report: Path, limit: int) -> Timed | str:

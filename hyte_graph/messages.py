@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -40,6 +38,8 @@ def _tables() -> dict[str, str]:
 
 @cache
 def _sentence(key: str) -> dict[str, str]:
+    import tomllib  # what is imported where it is used is not loaded by a command that has nothing to say
+
     told: dict[str, str] = tomllib.loads(_tables()[key])[key]
     return told
 
@@ -74,6 +74,8 @@ def spoken_day(day: date, language: str) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> Text:
     """Return a clause that names the nearest known word, or an empty text."""
+    import difflib
+
     known = sorted(words)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [item for item in known if item.startswith(word)]
     return say("nearest-name", word=close[0]) if word and close else Text.same("")

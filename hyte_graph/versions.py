@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from hyte_graph.resources import package_file, root, turtle_files
@@ -17,6 +16,8 @@ _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")  # what they do can show in a r
 @cache
 def package_version() -> str:
     """Return the version of the package."""
+    from importlib.metadata import PackageNotFoundError, version  # it takes as long as all the rest here
+
     try:
         return version("hyte-graph")
     except PackageNotFoundError:
@@ -55,7 +56,11 @@ def versions(engine: str, ontology: Path | None = None, rules: Path | None = Non
 
 def _engine_version(engine: str) -> str:
     """Return the version of an engine; that of the project's own is the version of the package."""
-    return package_version() if engine == "hyte" else version(engine)
+    if engine == "hyte":
+        return package_version()
+    from importlib.metadata import version
+
+    return version(engine)
 
 
 @cache
@@ -72,6 +77,8 @@ def program_digest() -> str:
 
 def versions_here() -> Mapping[str, str]:
     """Return all that must be the same on two machines for them to give the same results, by name."""
+    from importlib.metadata import version
+
     own = {
         "hyte-graph": package_version(),
         "program": program_digest(),

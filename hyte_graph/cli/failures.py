@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hyte_graph.errors import FilingError, HyteError
-from hyte_graph.messages import say
 
 
 @dataclass
@@ -34,6 +32,10 @@ def told(language: str) -> Iterator[Failure]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         failure.code = 0
     except Exception as error:  # a defect must not look like a verdict
+        import logging
+
+        from hyte_graph.messages import say
+
         logging.getLogger(__name__).debug("defect", exc_info=True)
         print(say("defect", detail=f"{type(error).__name__}: {error}").within(language), file=sys.stderr)
         failure.code = 70

@@ -86,8 +86,11 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="print the version and stop")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="hyte")
+    called = words[0] if words and words[0] in COMMANDS else None
     for name, text in COMMANDS.items():
+        if called not in (None, name):
+            continue  # a parser takes time to make, and the one that is called is known
         command = commands.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
         command.add_argument("--lang", choices=LANGUAGES, default=language(), help="language of what people read")
         if name in words:

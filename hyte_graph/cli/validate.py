@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hyte_graph.compliance.engines import DEFAULT, ENGINES
-from hyte_graph.messages import say
-from hyte_graph.model import Finding
 from hyte_graph.resources import root
+
+if TYPE_CHECKING:
+    from hyte_graph.model import Finding
 
 _FORMATS = ("text", "ttl", "json")
 
@@ -47,15 +49,18 @@ def _rules() -> list[Path]:
 
 
 def _by_plan(options: argparse.Namespace, shapes: list[Path]) -> int:
-    from hyte_graph.compliance.engines.compiled.told import findings
     from hyte_graph.compliance.engines.files import Validation, plan_of_files
-    from hyte_graph.compliance.engines.written import report_lines
 
-    found = Validation(options.data, plan_of_files(shapes), options.cache)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no algebra: threads would only cost at the start
+    found = Validation(options.data, plan_of_files(shapes, options.cache), options.cache)
     results = list(found.results())
     if options.format == "ttl":
+        from hyte_graph.compliance.engines.written import report_lines
+
         sys.stdout.writelines(report_lines(results, found.terms))
     else:
+        from hyte_graph.compliance.engines.compiled.told import findings
+
         _write(findings(results, found.terms), options)
     if options.explain:
         from hyte_graph.cli.rungs import Explained
@@ -86,10 +91,13 @@ def _write(findings: Iterable[Finding], options: argparse.Namespace) -> None:
     every = list(findings)
     if options.format == "json":
         import json
+        from dataclasses import asdict
 
         told = {"conforms": not every, "results": [asdict(finding) for finding in every]}
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return
+    from hyte_graph.messages import say
+
     for finding in every:
         words = (finding.severity, finding.focus, finding.path, finding.value, finding.component, finding.shape)
         print("\t".join(word.rsplit("#", 1)[-1] if at in (2, 4) else word for at, word in enumerate(words)))

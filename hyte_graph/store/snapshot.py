@@ -12,7 +12,6 @@ import os
 import pickle
 import stat
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -142,6 +141,8 @@ def _write(place: Path, made: object, part: str) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not is_usable(str(place.parent)):
         return
+    import tempfile
+
     content = frozen(made)
     number, name = tempfile.mkstemp(dir=place.parent, suffix=".new")  # mode 0600
     try:

@@ -74,3 +74,47 @@ def test_neither_rdflib_nor_pyshacl_is_loaded(files: tuple[str, str], more: list
     start = f"import sys; from hyte_graph.cli.main import main; main({words!r})"
     code = f"{start}; assert not {{'rdflib', 'pyshacl'}} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
+
+
+def test_a_second_run_with_a_cache_neither_compiles_the_shapes_nor_reads_the_data(
+    files: tuple[str, str], tmp_path: Path, capsys, monkeypatch
+):
+    words = ["validate", files[0], "--shapes", files[1], "--format", "ttl", "--cache", str(tmp_path / "cache")]
+    assert main(words) == 1
+    first = capsys.readouterr().out
+    monkeypatch.setattr("hyte_graph.compliance.engines.files._compiled", lambda _: pytest.fail("compiled"))
+    monkeypatch.setattr("hyte_graph.compliance.engines.vectors.snapshot.read_table", lambda _: pytest.fail("read"))
+    assert main(words) == 1
+    assert capsys.readouterr().out == first
+
+
+def test_changed_shapes_are_compiled_again(files: tuple[str, str], tmp_path: Path, capsys):
+    words = ["validate", files[0], "--shapes", files[1], "--cache", str(tmp_path / "cache")]
+    assert main(words) == 1
+    Path(files[1]).write_text(SHAPES.replace("sh:maxCount 1", "sh:maxCount 2"), encoding="utf-8")
+    assert main(words) == 0
+
+
+def test_a_broken_plan_is_made_again(files: tuple[str, str], tmp_path: Path, capsys):
+    words = ["validate", files[0], "--shapes", files[1], "--cache", str(tmp_path / "cache")]
+    assert main(words) == 1
+    (plan,) = (tmp_path / "cache").glob("*.plan")
+    whole = plan.read_bytes()
+    for broken in (b"", whole[:40], whole[:-1] + b"x"):
+        plan.write_bytes(broken)
+        assert main(words) == 1
+        assert plan.read_bytes() == whole
+
+
+def test_a_plan_that_others_could_have_written_is_not_read(files: tuple[str, str], tmp_path: Path, capsys):
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    cache.chmod(0o777)
+    assert main(["validate", files[0], "--shapes", files[1], "--cache", str(cache)]) == 1
+    assert not list(cache.glob("*.plan"))
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(files: tuple[str, str], tmp_path: Path, capsys):
+    (tmp_path / "file").touch()
+    words = ["validate", files[0], "--shapes", files[1], "--cache", str(tmp_path / "file" / "cache")]
+    assert main(words) == 1

@@ -89,7 +89,7 @@ def test_the_same_run_makes_nothing_again_and_says_the_same(folder, capfd, monke
         raise AssertionError("a description was checked again")
 
     before = contents(folder)
-    monkeypatch.setattr("hyte_graph.cli.jobs._check", never)
+    monkeypatch.setattr("hyte_graph.cli.jobs.pieces", never)
     run("check", *FILES, "--parts", folder, "--per-part", 2, "--fail-on", "evidence", code=1)
     assert "0 parts were made, 3 stood already" in capfd.readouterr().err
     assert contents(folder) == before

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from hyte_graph.errors import UsageError
 from hyte_graph.languages import Text
-from hyte_graph.model import Finding
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from hyte_graph.compliance.engines.compiled.plan import Plan
+    from hyte_graph.model import Finding
     from hyte_graph.store.statements import Statement
 
 DEFAULT = "hyte"

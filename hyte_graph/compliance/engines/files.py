@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from hyte_graph.compliance.engines.compiled.columns import Columns
-from hyte_graph.compliance.engines.compiled.compiler import compile_plan
 from hyte_graph.compliance.engines.compiled.plan import Plan
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import Term, triple_of
@@ -52,14 +51,24 @@ class Validation:
         return self._run.rungs()
 
 
-def plan_of_files(paths: Iterable[Path]) -> Plan:
-    """Return the plan of shapes in files.
+def plan_of_files(paths: Sequence[Path], cache: Path | None = None) -> Plan:
+    """Return the plan of shapes in files; with a cache, the one that an earlier run has kept there.
 
     Raises:
         FilingError: a file cannot be read.
         UndecidedError: a shape is not well formed.
     """
-    every = list(paths)
+    if cache is None:
+        return _compiled(paths)
+    from hyte_graph.compliance.engines.plans import kept_plan
+
+    with _Told(*paths):
+        return kept_plan(paths, cache, lambda: _compiled(paths))
+
+
+def _compiled(every: Sequence[Path]) -> Plan:
+    from hyte_graph.compliance.engines.compiled.compiler import compile_plan
+
     return compile_plan([triple for path in every for triple in map(triple_of, read(path, apart=len(every) > 1))])
 
 

@@ -9,48 +9,59 @@ from functools import lru_cache
 from hyte_graph.compliance.engines.compiled import paths
 from hyte_graph.compliance.engines.compiled.run import Result
 from hyte_graph.compliance.engines.compiled.terms import Term, is_blank
-from hyte_graph.compliance.engines.compiled.told import messages
+from hyte_graph.compliance.engines.compiled.wording import messages
 from hyte_graph.vocabulary import FOREIGN
 
 _SIGNS = {"*": "sh:zeroOrMorePath", "+": "sh:oneOrMorePath", "?": "sh:zeroOrOnePath"}
 _SPECIAL = re.compile(r'[\x00-\x1f"\\\x7f]')
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_NEXT = " ;\n    "
 _NO_LABEL = re.compile(r"[^A-Za-z0-9]")
 
 
 def report_lines(results: Iterable[Result], terms: Sequence[Term]) -> Iterator[str]:
     """Yield the report as pieces of Turtle (SHACL 3.6.2); the report is the node `_:report`."""
     yield f"PREFIX sh: <{FOREIGN['sh']}>\n\n_:report a sh:ValidationReport .\n"
-    number = 0
+    number, known = 0, dict[tuple[int, int], tuple[str, str]]()
     for number, result in enumerate(results, 1):
-        told = " ;\n    ".join(_told(result, terms))
-        yield f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult ;\n    {told} .\n"
+        shape, constraint, (focus, value, path, bindings) = result
+        key = id(shape), id(constraint)  # both belong to the plan, and outlive their results
+        alike = known.get(key)
+        if alike is None or path is not None or bindings:
+            alike = _path_line(path or shape.path), _origin(result)
+        if path is None and not bindings:
+            known[key] = alike
+        yield (
+            f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult{_NEXT}"
+            f"sh:focusNode {_turtle(terms[focus])}{alike[0]}"
+            f"{'' if value is None else f'{_NEXT}sh:value {_turtle(terms[value])}'}{alike[1]} .\n"
+        )
     yield f"_:report sh:conforms {'false' if number else 'true'} .\n"
 
 
-def _told(result: Result, terms: Sequence[Term]) -> Iterator[str]:
-    hit, path = result.hit, result.hit.path or result.shape.path
-    yield f"sh:focusNode {_turtle(terms[hit.focus])}"
-    if path is not None:
-        yield f"sh:resultPath {_path(path)}"
-    if hit.value is not None:
-        yield f"sh:value {_turtle(terms[hit.value])}"
-    yield f"sh:resultSeverity {_turtle(result.shape.severity)}"
-    yield f"sh:sourceShape {_turtle(result.shape.node)}"
-    yield f"sh:sourceConstraintComponent {_turtle(result.constraint.component)}"
-    if result.constraint.source:
-        yield f"sh:sourceConstraint {_turtle(result.constraint.source)}"
-    yield from (f"sh:resultMessage {_turtle(message)}" for message in messages(result))
+def _path_line(path: paths.Path | None) -> str:
+    return "" if path is None else f"{_NEXT}sh:resultPath {_path(path)}"
+
+
+def _origin(result: Result) -> str:
+    """Return what is the same for all results of a constraint of a shape, but for the messages of a query."""
+    shape, constraint = result.shape, result.constraint
+    told = [("resultSeverity", shape.severity), ("sourceShape", shape.node)]
+    told.append(("sourceConstraintComponent", constraint.component))
+    if constraint.source:
+        told.append(("sourceConstraint", constraint.source))
+    told += (("resultMessage", message) for message in messages(result))
+    return "".join(f"{_NEXT}sh:{name} {_turtle(term)}" for name, term in told)
 
 
 def _turtle(term: Term) -> str:
     """Return a term in Turtle; blank nodes of the data and shapes keep a label of their own."""
+    if term[0] == "<":
+        return term
     if is_blank(term):
         return f"_:b{_NO_LABEL.sub(lambda match: f'x{ord(match[0]):x}', term[2:])}"
-    if term[0] == '"':
-        end = term.rindex('"')
-        return f'"{_SPECIAL.sub(_escaped, term[1:end])}"{term[end + 1 :]}'
-    return term
+    end = term.rindex('"')
+    return f'"{_SPECIAL.sub(_escaped, term[1:end])}"{term[end + 1 :]}'
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hyte_graph.compliance.engines.compiled.terms import Term, is_literal, parts
@@ -56,8 +56,6 @@ _INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 255),
 }
-_PATTERNS = {_XSD + name: re.compile(form, re.ASCII) for name, form in _FORMS.items()}
-_INTEGER = _PATTERNS[_XSD + "integer"]
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _POINTS = ("dateTime", "dateTimeStamp", "date", "time", "gYear", "gYearMonth")
 
@@ -69,6 +67,13 @@ class Value(NamedTuple):
     value: Decimal | float | str | bool
 
 
+@cache
+def _pattern(datatype: str) -> re.Pattern[str] | None:
+    """Return what a datatype looks like; it is compiled when the first literal of it comes."""
+    local = datatype.removeprefix(_XSD)
+    return re.compile(_FORMS[local], re.ASCII) if datatype == _XSD + local and local in _FORMS else None
+
+
 @lru_cache(maxsize=65536)
 def is_well_formed(term: Term) -> bool:
     """Return whether a literal is in the lexical space of its datatype; those of unknown datatypes are."""
@@ -76,7 +81,7 @@ def is_well_formed(term: Term) -> bool:
     local = datatype.removeprefix(_XSD)
     if datatype.startswith(_XSD) and local in _INTEGERS:
         return _is_integer(lexical, *_INTEGERS[local])
-    pattern = _PATTERNS.get(datatype)
+    pattern = _pattern(datatype)
     if pattern is None:
         return True
     match = pattern.fullmatch(lexical)
@@ -84,7 +89,8 @@ def is_well_formed(term: Term) -> bool:
 
 
 def _is_integer(lexical: str, least: int | None, most: int | None) -> bool:
-    if not _INTEGER.fullmatch(lexical):
+    pattern = _pattern(_XSD + "integer")
+    if not pattern or not pattern.fullmatch(lexical):
         return False
     number = Decimal(lexical)
     return (least is None or number >= least) and (most is None or number <= most)
@@ -120,7 +126,8 @@ def value_of(term: Term) -> Value | None:
 
 
 def _time_value(local: str, lexical: str) -> Value | None:
-    match = _PATTERNS[_XSD + local].fullmatch(lexical) if _XSD + local in _PATTERNS else None
+    pattern = _pattern(_XSD + local)
+    match = pattern.fullmatch(lexical) if pattern else None
     found = {key: value or "" for key, value in match.groupdict().items()} if match else {}
     if local in _POINTS:
         kind = "dateTime" if local == "dateTimeStamp" else local

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
 
 from hyte_graph.compliance.engines.compiled.columns import Columns
 from hyte_graph.compliance.engines.compiled.terms import Term
+from hyte_graph.values import frozen_value
 
 Reached = Mapping[int, Collection[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Step:
     """One predicate, forwards or backwards."""
 
@@ -30,7 +30,7 @@ class Step:
         return f"^{self.predicate}" if self.inverse else self.predicate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Sequence:
     """One path after another."""
 
@@ -49,7 +49,7 @@ class Sequence:
         return f"({'/'.join(map(str, self.parts))})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Alternative:
     """One path or another."""
 
@@ -67,7 +67,7 @@ class Alternative:
         return f"({'|'.join(map(str, self.parts))})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Inverse:
     """A path that is no single predicate, walked backwards."""
 
@@ -81,7 +81,7 @@ class Inverse:
         return f"^({self.part})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Repeat:
     """A path zero or one time (`?`), zero or more times (`*`), or one or more times (`+`)."""
 

@@ -13,7 +13,7 @@ from hyte_graph.compliance.engines.compiled import paths
 from hyte_graph.compliance.engines.compiled.rdflib_terms import to_rdflib
 from hyte_graph.compliance.engines.compiled.run import Result
 from hyte_graph.compliance.engines.compiled.terms import Term
-from hyte_graph.compliance.engines.compiled.told import messages
+from hyte_graph.compliance.engines.compiled.wording import messages
 
 _SIGNS = {"*": SH.zeroOrMorePath, "+": SH.oneOrMorePath, "?": SH.zeroOrOnePath}
 

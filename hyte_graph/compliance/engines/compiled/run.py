@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from hyte_graph.compliance.engines.compiled.columns import Columns
 from hyte_graph.compliance.engines.compiled.constraints.base import Batch, Constraint, Hit, Place
@@ -17,8 +18,7 @@ from hyte_graph.errors import UndecidedError
 from hyte_graph.messages import say
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One result of validation."""
 
     shape: Shape

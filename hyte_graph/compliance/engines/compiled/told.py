@@ -1,16 +1,13 @@
-"""Results as findings, and the messages of a result."""
+"""Results as findings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from hyte_graph.compliance.engines.compiled import paths
 from hyte_graph.compliance.engines.compiled.run import Result
-from hyte_graph.compliance.engines.compiled.terms import Term, is_blank, literal, parts, text
+from hyte_graph.compliance.engines.compiled.terms import Term, is_blank, text
 from hyte_graph.model import Finding
-
-_PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 
 
 def findings(results: Iterable[Result], terms: Sequence[Term]) -> tuple[Finding, ...]:
@@ -33,15 +30,3 @@ def _finding(result: Result, terms: Sequence[Term]) -> Finding:
         path=text(path.predicate) if isinstance(path, paths.Step) and not path.inverse else "",
         value=value,
     )
-
-
-def messages(result: Result) -> tuple[Term, ...]:
-    """Return the messages of a result in every language, with the placeholders of a query filled."""
-    told = dict(result.hit.bindings)
-    return tuple(_filled(message, told) for message in result.constraint.messages or result.shape.messages)
-
-
-def _filled(message: Term, told: dict[str, Term]) -> Term:
-    lexical, datatype, language = parts(message)
-    spoken = _PLACEHOLDER.sub(lambda match: text(told[match[1]]) if match[1] in told else match[0], lexical)
-    return literal(spoken, datatype, language)

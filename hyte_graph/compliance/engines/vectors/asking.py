@@ -49,9 +49,14 @@ def _hits(rows: Rows, projected: Sequence[str]) -> Hits:
     """Return the distinct rows of what is projected."""
     nobody = np.full(len(rows), -1, np.int32)
     names = ["this", *(name for name in projected if name != "this")]
-    told = np.unique(np.stack([rows.columns.get(name, nobody) for name in names]), axis=1)
-    by_name = dict(zip(names, told, strict=True))
-    values = by_name.get("value", np.full(told.shape[1], -1, np.int32))
+    told = [rows.columns.get(name, nobody) for name in names]
+    order = np.lexsort(told[::-1])
+    is_new = np.zeros(len(order), np.bool_)
+    is_new[:1] = True
+    for column in told:
+        is_new[1:] |= column[order[1:]] != column[order[:-1]]
+    by_name = {name: column[order[is_new]] for name, column in zip(names, told, strict=True)}
+    values = by_name.get("value", nobody[order[is_new]])
     return Hits(by_name["this"], values, None, tuple(by_name.items()))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from hyte_graph.compliance.engines.compiled.sparql.tokens import Token, closing
 from hyte_graph.compliance.engines.compiled.terms import is_blank, is_literal, text
+from hyte_graph.compliance.engines.vectors.joining import unique
 from hyte_graph.compliance.engines.vectors.table import Mask, Table
 from hyte_graph.compliance.engines.vectors.terms import Numbers
 from hyte_graph.compliance.engines.vectors.values import ranked
@@ -103,7 +104,7 @@ def _operand(words: Sequence[Token], scope: _Scope) -> tuple[Numbers, bool]:
 
 def _text_ranks(data: Table, *columns: Numbers) -> list[Numbers]:
     nodes, places = np.unique(np.concatenate(columns), return_inverse=True)
-    terms = [data.terms[node] for node in nodes.tolist()]
+    terms = data.terms.several(nodes)
     if any(map(is_blank, terms)):
         raise OutOfReachError
     texts = list(map(text, terms))
@@ -118,8 +119,8 @@ def _value_ranks(data: Table, one: Numbers, other: Numbers, sign: str) -> list[N
     Raises:
         OutOfReachError: kinds of values are mixed, or a literal has none.
     """
-    nodes = np.unique(np.concatenate([one, other]))
-    literals = {is_literal(data.terms[node]) for node in nodes.tolist()}
+    nodes = unique(np.concatenate([one, other]))
+    literals = set(map(is_literal, data.terms.several(nodes)))
     if literals <= {False} and sign in ("=", "!="):
         return [one, other]
     found = ranked(data, one, other)

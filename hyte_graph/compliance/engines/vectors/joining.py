@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from hyte_graph.compliance.engines.vectors.table import Mask, Pairs
 from hyte_graph.compliance.engines.vectors.terms import Numbers
 
 Places = NDArray[np.intp]
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 
 def matches(keys: NDArray[Any], wanted: NDArray[Any]) -> tuple[Places, Places]:
@@ -20,6 +21,17 @@ def matches(keys: NDArray[Any], wanted: NDArray[Any]) -> tuple[Places, Places]:
     left = np.repeat(np.arange(len(wanted)), count)
     before = np.cumsum(count) - count
     return left, np.arange(len(left)) - np.repeat(before - first, count)
+
+
+def unique(found: NDArray[_Number]) -> NDArray[_Number]:
+    """Return the numbers in order, each once; what is so already stays as it is."""
+    if len(found) < 2 or (found[1:] > found[:-1]).all():  # noqa: PLR2004
+        return found
+    found = np.sort(found)
+    is_new = np.empty(len(found), np.bool_)
+    is_new[0] = True
+    np.not_equal(found[1:], found[:-1], out=is_new[1:])
+    return found[is_new]
 
 
 def joined(first: Pairs, second: Pairs) -> Pairs:
@@ -35,7 +47,7 @@ def keys_of(starts: Numbers, ends: Numbers) -> NDArray[np.int64]:
 
 def distinct(starts: Numbers, ends: Numbers) -> Pairs:
     """Return the pairs sorted, each once."""
-    return pairs_of(np.unique(keys_of(starts, ends)))
+    return pairs_of(unique(keys_of(starts, ends)))
 
 
 def pairs_of(keys: NDArray[np.int64]) -> Pairs:

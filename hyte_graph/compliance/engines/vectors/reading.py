@@ -1,90 +1,127 @@
-"""Files of RDF as a table: Oxigraph reads and checks them, and hands them on as lines that are cut and numbered."""
+"""Files of RDF as a table: Oxigraph reads and checks them and hands them on as lines, which are cut as whole arrays.
+
+Some triples are on the way at a time, few enough for the caches of the processor, so that memory stays flat. The words
+of each lot are numbered by themselves; what is left of them is numbered once more over all lots.
+"""
 
 from __future__ import annotations
 
 import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyoxigraph
+from numpy.typing import NDArray
 
 from hyte_graph.compliance.engines.compiled.terms import Term
-from hyte_graph.compliance.engines.vectors.table import Pairs, Table, kinds_of
+from hyte_graph.compliance.engines.vectors.joining import unique
+from hyte_graph.compliance.engines.vectors.kinds import kinds_of
+from hyte_graph.compliance.engines.vectors.table import Pairs, Table
 from hyte_graph.compliance.engines.vectors.terms import Numbers, Terms
+from hyte_graph.compliance.engines.vectors.words import PAD, Words, numbered, packed, together, with_changes, words_of
 
-_AT_ONCE = 200_000  # triples; what is on the way stays small however large the file
+_AT_ONCE = 16_000  # triples
+_BLANK, _LINE, _ESCAPES, _QUOTE = b' \n\\"'
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
-def read_table(paths: Sequence[Path], kind: pyoxigraph.RdfFormat | None = None) -> Table:
-    """Return the triples of files; blank nodes of several files are kept apart.
+class _Lot(NamedTuple):
+    """Some triples: the words of them, each once, and the numbers of all subjects, predicates and objects."""
+
+    words: Words
+    numbers: Numbers
+
+
+def read_table(paths: Sequence[Path], *, apart: bool | None = None) -> Table:
+    """Return the triples of files; blank nodes of several files are kept apart, and those of one file if told.
 
     Raises:
         SyntaxError: a file is not sound RDF.
         OSError: a file cannot be read.
     """
     was_on = gc.isenabled()
-    gc.disable()  # millions of strings that stay: looking through them for garbage would only take time
+    gc.disable()  # many objects that stay: looking through them for garbage would only take time
     try:
-        return _numbered(_lines(paths, kind))
+        return _joined(map(_lot, _texts(paths, len(paths) > 1 if apart is None else apart)))
     finally:
         if was_on:
             gc.enable()
 
 
-def _lines(paths: Sequence[Path], kind: pyoxigraph.RdfFormat | None) -> Iterator[list[str]]:
+def _texts(paths: Sequence[Path], apart: bool) -> Iterator[bytes]:
     """Yield the triples as lines of N-Triples, some at a time."""
     for path in paths:
-        quads = pyoxigraph.parse(path=str(path), format=kind, rename_blank_nodes=len(paths) > 1)
-        is_dataset = kind is not None and kind.supports_datasets
-        while some := list(islice(quads, _AT_ONCE)):
-            triples = (quad.triple for quad in some) if is_dataset else some
-            text = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
-            yield (text or b"").decode().split(" .\n")[:-1]
+        told = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
+        quads = pyoxigraph.parse(path=str(path), rename_blank_nodes=apart)
+        triples = (quad.triple for quad in quads) if told and told.supports_datasets else quads
+        while text := pyoxigraph.serialize(islice(triples, _AT_ONCE), format=pyoxigraph.RdfFormat.N_TRIPLES):
+            yield text
 
 
-def _numbered(lines: Iterator[list[str]]) -> Table:
-    numbers: dict[str, int] = {}
-    blocks: list[tuple[Numbers, Numbers, Numbers]] = []
-    for some in lines:
-        words = list(chain.from_iterable([line.split(" ", 2) for line in some]))
-        for word in dict.fromkeys(words):
-            if word not in numbers:
-                numbers[word] = len(numbers)
-        found = np.fromiter(map(numbers.__getitem__, words), np.int32, len(words)).reshape(-1, 3)
-        blocks.append((found[:, 0].copy(), found[:, 1].copy(), found[:, 2].copy()))
-    columns = _columns(*(np.concatenate(column) for column in zip(*blocks, strict=True))) if blocks else {}
-    terms, known = _unescaped(numbers)
-    return Table(Terms(terms, known), columns, kinds_of(terms, len(terms)))
+def _lot(text: bytes) -> _Lot:
+    words = _cut(text)
+    numbers, firsts = numbered(words)
+    return _Lot(packed(words.at(firsts)), numbers)
 
 
-def _columns(subjects: Numbers, predicates: Numbers, things: Numbers) -> dict[int, Pairs]:
+def _cut(text: bytes) -> Words:
+    """Return all subjects, then all predicates, then all objects: only objects have blanks in them."""
+    letters = np.frombuffer(text, np.uint8)
+    ends = np.flatnonzero(letters == _LINE)
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    blanks = np.flatnonzero(letters == _BLANK)
+    first = np.searchsorted(blanks, starts)
+    one, two = blanks[first], blanks[first + 1]
+    return Words(text + PAD, np.concatenate([starts, one + 1, two + 1]), np.concatenate([one, two, ends - len(" .")]))
+
+
+def _joined(lots: Iterable[_Lot]) -> Table:
+    every = list(lots)
+    sizes = [len(lot.words) for lot in every]
+    words, numbers = together([lot.words for lot in every]), [lot.numbers for lot in every]
+    every.clear()
+    ours, firsts = numbered(words)
+    terms = _unescaped(packed(words.at(firsts)))
+    del words
+    told = np.split(ours, np.cumsum(sizes)[:-1])
+    thirds = [mine[lot].reshape(3, -1) for mine, lot in zip(told, numbers, strict=False)]
+    triples = np.concatenate(thirds, axis=1) if thirds else np.empty((3, 0), np.int32)
+    return Table(Terms(terms), _columns(triples, len(terms)), kinds_of(terms))
+
+
+def _columns(triples: NDArray[np.int32], size: int) -> dict[int, Pairs]:
     """Return the columns by predicate, sorted and without repeats."""
-    order = np.argsort(predicates, kind="stable")
-    sorted_ = predicates[order]
-    names, starts = np.unique(sorted_, return_index=True)
+    subjects, predicates, things = triples
+    names = np.flatnonzero(np.bincount(predicates, minlength=size))
+    ranks = np.zeros(size, np.uint16 if len(names) <= np.iinfo(np.uint16).max else np.int32)
+    ranks[names] = np.arange(len(names))
+    order = np.argsort(ranks[predicates], kind="stable")
+    bounds = np.cumsum(np.bincount(ranks[predicates], minlength=len(names)))[:-1]
     found: dict[int, Pairs] = {}
-    for name, places in zip(names.tolist(), np.split(order, starts[1:]), strict=True):
-        keys = np.unique(subjects[places].astype(np.int64) << 32 | things[places])
+    for name, places in zip(names.tolist(), np.split(order, bounds), strict=len(names) > 0):
+        keys = unique(subjects[places].astype(np.int64) << 32 | things[places])
         found[name] = (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
     return found
 
 
-def _unescaped(numbers: dict[str, int]) -> tuple[list[Term], dict[Term, int]]:
-    """Return the terms as this engine writes them; only few have anything escaped."""
-    terms = list(numbers)
-    for at, word in enumerate(terms):
-        if "\\" in word and word[0] == '"':
-            end = word.rindex('"')
-            term = _ESCAPE.sub(_letter, word[:end]) + word[end:]
-            del numbers[word]
-            terms[at] = term
-            numbers[term] = at
-    return terms, numbers
+def _unescaped(words: Words) -> Words:
+    """Return packed terms as this engine writes them; only few have anything escaped."""
+    marked = np.flatnonzero(np.frombuffer(words.text, np.uint8) == _ESCAPES)
+    if not len(marked):
+        return words
+    places = np.flatnonzero(np.searchsorted(marked, words.starts) < np.searchsorted(marked, words.ends))
+    pieces = zip(places.tolist(), words.at(places).pieces(), strict=True)
+    return with_changes(words, {at: _plain(piece) for at, piece in pieces if piece[0] == _QUOTE})
+
+
+def _plain(word: bytes) -> bytes:
+    end = word.rindex(_QUOTE)
+    return _ESCAPE.sub(_letter, word[:end].decode()).encode() + word[end:]
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -95,8 +132,6 @@ def _letter(match: re.Match[str]) -> str:
 def table_of(triples: Iterable[tuple[Term, Term, Term]]) -> Table:
     """Return triples of terms as a table."""
     numbers: dict[Term, int] = {}
-    words = [numbers.setdefault(term, len(numbers)) for triple in triples for term in triple]
-    found = np.array(words, np.int32).reshape(-1, 3)
-    columns = _columns(found[:, 0], found[:, 1], found[:, 2]) if words else {}
-    terms = list(numbers)
-    return Table(Terms(terms, numbers), columns, kinds_of(terms, len(terms)))
+    found = [numbers.setdefault(term, len(numbers)) for triple in triples for term in triple]
+    terms = words_of([term.encode() for term in numbers])
+    return Table(Terms(terms), _columns(np.array(found, np.int32).reshape(-1, 3).T, len(terms)), kinds_of(terms))

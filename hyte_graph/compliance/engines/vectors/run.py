@@ -14,8 +14,8 @@ from hyte_graph.compliance.engines.compiled.constraints.sparql import Selected
 from hyte_graph.compliance.engines.compiled.plan import Plan, Shape, Target
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import Term
-from hyte_graph.compliance.engines.vectors.asking import asked
-from hyte_graph.compliance.engines.vectors.joining import counts
+from hyte_graph.compliance.engines.compiled.wording import has_places
+from hyte_graph.compliance.engines.vectors.joining import counts, unique
 from hyte_graph.compliance.engines.vectors.table import Mask, Table
 from hyte_graph.compliance.engines.vectors.tables import TableColumns
 from hyte_graph.compliance.engines.vectors.terms import Numbers
@@ -49,7 +49,7 @@ class VectorRun:
         for root in self._plan.roots:
             shape = self._plan.shapes[root]
             targeted = [self._targeted(target) for target in shape.targets]
-            focus = np.unique(np.concatenate(targeted))
+            focus = unique(np.concatenate(targeted))
             if len(focus):
                 yield from self._results(shape, focus, None)
 
@@ -82,7 +82,7 @@ class VectorRun:
             return np.flatnonzero(data.instances(number)).astype(np.int32)
         if target.kind == "node":
             return np.array([number], np.int32)
-        return np.unique((data.forward(number) if target.kind == "subjects" else data.backward(number))[0])
+        return unique((data.forward(number) if target.kind == "subjects" else data.backward(number))[0])
 
     def failing(self, shape: Term, nodes: Numbers) -> Mask:
         """Return which nodes do not conform to a shape; the nodes are sorted, each once."""
@@ -116,7 +116,11 @@ class VectorRun:
         test = VECTORISED.get(type(constraint))
         if test:
             return test(constraint, nodes, self)
-        return asked(constraint, nodes.focus, self.data) if isinstance(constraint, Selected) else None
+        if not isinstance(constraint, Selected):
+            return None
+        from hyte_graph.compliance.engines.vectors.asking import asked  # only who has constraints in SPARQL needs it
+
+        return asked(constraint, nodes.focus, self.data)
 
     def _by_sets(self, constraint: Constraint, shape: Shape, nodes: Nodes) -> list[Hit]:
         values: dict[int, list[int]] = {}
@@ -135,7 +139,11 @@ class VectorRun:
             else:
                 hits = self._by_arrays(constraint, nodes)
                 self._on_arrays[shape.node, constraint.source or constraint.component] = hits is not None
-                found = self._by_sets(constraint, shape, nodes) if hits is None else _one_by_one(hits, shape, self.data)
+                found = (
+                    self._by_sets(constraint, shape, nodes)
+                    if hits is None
+                    else _one_by_one(hits, constraint, shape, self.data)
+                )
                 for hit in found:
                     often = 1 if times is None else int(times[np.searchsorted(focus, hit.focus)])
                     yield from [Result(shape, constraint, hit)] * often
@@ -151,11 +159,12 @@ class VectorRun:
             yield from self._results(shape, values, None if (often == 1).all() else often)
 
 
-def _one_by_one(every: list[Hits], shape: Shape, data: Table) -> Iterator[Hit]:
+def _one_by_one(every: list[Hits], constraint: Constraint, shape: Shape, data: Table) -> Iterator[Hit]:
+    is_filled = has_places(constraint, shape)
     for hits in every:
         if hits.values is None:
             yield from (Hit(focus, None, hits.path) for focus in hits.focus.tolist())
-        elif hits.told:
+        elif hits.told and is_filled:
             terms = data.terms
             for row in zip(
                 hits.focus.tolist(), hits.values.tolist(), *(told.tolist() for _, told in hits.told), strict=True
@@ -169,7 +178,10 @@ def _one_by_one(every: list[Hits], shape: Shape, data: Table) -> Iterator[Hit]:
                 yield Hit(row[0], value, None, tuple(sorted(bound.items())))
         else:
             pairs = zip(hits.focus.tolist(), hits.values.tolist(), strict=True)
-            yield from (Hit(focus, value, hits.path) for focus, value in pairs)
+            itself = shape.path is None  # a query that tells no value tells of the focus node
+            yield from (
+                Hit(focus, value if value >= 0 else focus if itself else None, hits.path) for focus, value in pairs
+            )
 
 
 def _as_hits(found: list[Hit]) -> list[Hits]:

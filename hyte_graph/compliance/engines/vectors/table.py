@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term, is_literal
+from hyte_graph.compliance.engines.compiled.terms import SUBCLASS_OF, TYPE, Term, text
+from hyte_graph.compliance.engines.vectors.kinds import Kinds
 from hyte_graph.compliance.engines.vectors.terms import LETTERS, Numbers, Terms
+from hyte_graph.compliance.engines.vectors.words import Words, letters_of
 
 Pairs = tuple[Numbers, Numbers]
 Mask = NDArray[np.bool_]
 NOBODY: Numbers = np.empty(0, np.int32)
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """What kind of term each is: the place of its first letter in `LETTERS`, and of its suffix among the suffixes."""
-
-    letters: NDArray[np.uint8]
-    suffixes: NDArray[np.int16]  # -1 for what is no literal
-    names: tuple[str, ...]  # what stands after the last quotation mark
 
 
 class Table:
@@ -64,7 +56,7 @@ class Table:
         if found is None or len(found) < len(self.terms):
             kinds, nodes = self.backward(self.terms.number(TYPE))
             below = np.fromiter(self._below(kind), np.int32)
-            found = self._instances[kind] = self.marks(nodes[np.isin(kinds, below)])
+            found = self._instances[kind] = self.marks(nodes[self.marks(below)[kinds]])
         return found
 
     def _below(self, kind: int) -> set[int]:
@@ -97,6 +89,16 @@ class Table:
         found[inside] = known[nodes[inside]]
         return found
 
+    def sizes(self, nodes: Numbers) -> NDArray[np.int64]:
+        """Return how many letters each address, label or text has."""
+        if len(nodes) and nodes.max() >= len(self.kinds.letters):
+            return np.array([len(text(term)) for term in self.terms.several(nodes)], np.int64)
+        words = self.terms.words.at(nodes)
+        ends = np.array([*(len(name.encode()) + 1 for name in self.kinds.names), 1])[self.kinds.suffixes[nodes]]
+        starts = np.array([1, 2, 1])[self.kinds.letters[nodes]]
+        ends[self.kinds.letters[nodes] == 1] = 0
+        return letters_of(Words(words.text, words.starts + starts, words.ends - ends))
+
     def suffix(self, name: str) -> int:
         """Return the place of a suffix; -3 where no literal has it."""
         return self._names.get(name, -3)
@@ -113,16 +115,3 @@ class Table:
             subjects, things = self.forward(predicate)
             for subject, thing in zip(subjects.tolist(), things.tolist(), strict=True):
                 yield terms[subject], terms[predicate], terms[thing]
-
-
-def kinds_of(terms: Iterable[Term], size: int) -> Kinds:
-    """Return what kinds of terms there are."""
-    letters, suffixes = np.zeros(size, np.uint8), np.full(size, -1, np.int16)
-    names: dict[str, int] = {}
-    for at, term in enumerate(terms):
-        if is_literal(term):
-            letters[at] = 2
-            suffixes[at] = names.setdefault(term[term.rindex('"') + 1 :], len(names))
-        elif term[0] == "_":
-            letters[at] = 1
-    return Kinds(letters, suffixes, tuple(names))

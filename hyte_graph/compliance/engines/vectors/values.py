@@ -24,7 +24,7 @@ class Ranked:
 def ranked(data: Table, *columns: Numbers) -> tuple[Ranked, ...] | None:
     """Return kinds and ranks of the nodes of columns; None where numbers of two sorts are mixed."""
     nodes, places = np.unique(np.concatenate(columns), return_inverse=True)
-    values = [value_of(data.terms[node]) for node in nodes.tolist()]
+    values = list(map(value_of, data.terms.several(nodes)))
     sorts = {isinstance(value.value, float) for value in values if value and value.kind == "number"}
     if len(sorts) > 1:
         return None

@@ -11,12 +11,12 @@ from hyte_graph.compliance.engines.compiled.constraints import nested, sets, ter
 from hyte_graph.compliance.engines.compiled.constraints.base import Constraint, TermTest
 from hyte_graph.compliance.engines.compiled.paths import Path, Step
 from hyte_graph.compliance.engines.compiled.terms import Term
-from hyte_graph.compliance.engines.vectors.joining import counts, keys_of, matches, pairs_of
+from hyte_graph.compliance.engines.vectors.joining import counts, keys_of, matches, pairs_of, unique
 from hyte_graph.compliance.engines.vectors.table import Mask, Pairs, Table
 from hyte_graph.compliance.engines.vectors.terms import LETTERS, Numbers
 from hyte_graph.compliance.engines.vectors.values import compares
 
-_LITERAL = LETTERS.index('"')
+_LITERAL, _BLANK = LETTERS.index('"'), LETTERS.index("_")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ANY_FORM = {f"^^<{_XSD}anyURI>", ""}  # datatypes of which every text is a well-formed value
 
@@ -39,7 +39,7 @@ class Nodes(NamedTuple):
     @property
     def values(self) -> Numbers:
         """Return the value nodes, each once."""
-        return np.unique(self.pairs[1])
+        return unique(self.pairs[1])
 
 
 class Trial(Protocol):
@@ -82,12 +82,12 @@ def _class(one: terms.HasClass, nodes: Nodes, trial: Trial) -> list[Hits]:
 
 def _in(one: terms.In, nodes: Nodes, trial: Trial) -> list[Hits]:
     allowed = np.array([trial.data.terms.number(term) for term in one.allowed], np.int32)
-    return _where(nodes, ~np.isin(nodes.pairs[1], allowed))
+    return _where(nodes, ~trial.data.marks(allowed)[nodes.pairs[1]])
 
 
 def _node_kind(one: terms.NodeKind, nodes: Nodes, trial: Trial) -> list[Hits]:
-    allowed = [LETTERS.index(letter) for letter in one.letters]
-    return _where(nodes, ~np.isin(trial.data.letters(nodes.pairs[1]), allowed))
+    allowed = np.array([letter in one.letters for letter in LETTERS], np.bool_)
+    return _where(nodes, ~allowed[trial.data.letters(nodes.pairs[1])])
 
 
 def _datatype(one: terms.Datatype, nodes: Nodes, trial: Trial) -> list[Hits]:
@@ -99,7 +99,16 @@ def _datatype(one: terms.Datatype, nodes: Nodes, trial: Trial) -> list[Hits]:
 
 def _term_test(one: TermTest, nodes: Nodes, trial: Trial) -> list[Hits]:
     known, holds = trial.data.terms, one.holds
-    return _spread(nodes, lambda some: np.array([not holds(known[node]) for node in some.tolist()], np.bool_))
+    return _spread(nodes, lambda some: np.array([not holds(term) for term in known.several(some)], np.bool_))
+
+
+def _length(one: terms.Length, nodes: Nodes, trial: Trial) -> list[Hits]:
+    def wrong(some: Numbers) -> Mask:
+        sizes = trial.data.sizes(some)
+        found: Mask = (sizes < one.least) | (trial.data.letters(some) == _BLANK)
+        return found if one.most is None else found | (sizes > one.most)
+
+    return _spread(nodes, wrong)
 
 
 def _language_in(one: terms.LanguageIn, nodes: Nodes, trial: Trial) -> list[Hits]:
@@ -212,7 +221,7 @@ VECTORISED: dict[type[Constraint], Callable[..., list[Hits]]] = {
     terms.Datatype: _datatype,
     terms.LanguageIn: _language_in,
     terms.Range: _term_test,
-    terms.Length: _term_test,
+    terms.Length: _length,
     terms.Pattern: _term_test,
     nested.Node: _node,
     nested.Property: _node,

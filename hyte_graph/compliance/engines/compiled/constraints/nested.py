@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Set
-from dataclasses import dataclass
 
 from hyte_graph.compliance.engines.compiled.constraints.base import (
     Batch,
@@ -16,9 +15,10 @@ from hyte_graph.compliance.engines.compiled.constraints.base import (
     component,
 )
 from hyte_graph.compliance.engines.compiled.terms import Term
+from hyte_graph.values import frozen_value
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Not(ValueTest):
     """`sh:not`."""
 
@@ -34,7 +34,7 @@ class Not(ValueTest):
         return (self.shape,)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Node(ValueTest):
     """`sh:node`."""
 
@@ -50,14 +50,14 @@ class Node(ValueTest):
         return (self.shape,)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Property(Node):
     """`sh:property`: what its shape finds is reported itself."""
 
     component = component("Property")
 
 
-@dataclass(frozen=True)
+@frozen_value
 class _OfMany(ValueTest):
     shapes: tuple[Term, ...]
 
@@ -66,7 +66,7 @@ class _OfMany(ValueTest):
         return self.shapes
 
 
-@dataclass(frozen=True)
+@frozen_value
 class And(_OfMany):
     """`sh:and`."""
 
@@ -80,7 +80,7 @@ class And(_OfMany):
         return found
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Or(_OfMany):
     """`sh:or`."""
 
@@ -94,7 +94,7 @@ class Or(_OfMany):
         return left
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Xone(_OfMany):
     """`sh:xone`; a shape that is listed twice counts twice."""
 
@@ -108,7 +108,7 @@ class Xone(_OfMany):
         return {value for value in values if times[value] != 1}
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Qualified(Constraint):
     """`sh:qualifiedValueShape` with a least or a most; values that conform to a sibling shape do not count."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from hyte_graph.compliance.engines.compiled.constraints.base import (
     Batch,
@@ -17,9 +16,10 @@ from hyte_graph.compliance.engines.compiled.constraints.base import (
 from hyte_graph.compliance.engines.compiled.literals import compare
 from hyte_graph.compliance.engines.compiled.paths import Step
 from hyte_graph.compliance.engines.compiled.terms import Term, is_literal, parts
+from hyte_graph.values import frozen_value
 
 
-@dataclass(frozen=True)
+@frozen_value
 class MinCount(Constraint):
     """`sh:minCount`."""
 
@@ -32,7 +32,7 @@ class MinCount(Constraint):
         return [Hit(focus) for focus in batch.focus if len(values.get(focus, ())) < self.least]
 
 
-@dataclass(frozen=True)
+@frozen_value
 class MaxCount(Constraint):
     """`sh:maxCount`."""
 
@@ -44,7 +44,7 @@ class MaxCount(Constraint):
         return [Hit(focus) for focus, found in batch.values.items() if len(found) > self.most]
 
 
-@dataclass(frozen=True)
+@frozen_value
 class HasValue(Constraint):
     """`sh:hasValue`."""
 
@@ -57,7 +57,7 @@ class HasValue(Constraint):
         return [Hit(focus) for focus in batch.focus if wanted not in batch.values.get(focus, ())]
 
 
-@dataclass(frozen=True)
+@frozen_value
 class UniqueLang(Constraint):
     """`sh:uniqueLang`: one violation for each language that two texts share."""
 
@@ -72,7 +72,7 @@ class UniqueLang(Constraint):
             yield from (Hit(focus) for count in times.values() if count > 1)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Equals(Constraint):
     """`sh:equals`: the same values as those of another property."""
 
@@ -87,7 +87,7 @@ class Equals(Constraint):
             yield from (Hit(focus, value) for value in differing)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Disjoint(Constraint):
     """`sh:disjoint`: no value that another property has as well."""
 
@@ -101,7 +101,7 @@ class Disjoint(Constraint):
             yield from (Hit(focus, value) for value in set(found) & set(others.get(focus, ())))
 
 
-@dataclass(frozen=True)
+@frozen_value
 class LessThan(Constraint):
     """`sh:lessThan` and `sh:lessThanOrEquals`: one violation for each pair that does not compare so."""
 
@@ -125,7 +125,7 @@ class LessThan(Constraint):
                         yield Hit(focus, value)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Closed(Constraint):
     """`sh:closed`: no property but those of the property shapes and those to ignore."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import cached_property
 
 from hyte_graph.compliance.engines.compiled.constraints.base import Evaluation, TermTest, ValueTest, component
 from hyte_graph.compliance.engines.compiled.literals import compare, is_well_formed
 from hyte_graph.compliance.engines.compiled.terms import Term, is_blank, is_literal, parts, text
+from hyte_graph.values import frozen_value
 
 _FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
 
 
-@dataclass(frozen=True)
+@frozen_value
 class HasClass(ValueTest):
     """`sh:class`: an instance of the class."""
 
@@ -28,7 +28,7 @@ class HasClass(ValueTest):
         return (values - found) | {value for value in found if is_literal(terms[value])}
 
 
-@dataclass(frozen=True)
+@frozen_value
 class In(ValueTest):
     """`sh:in`: one of the terms."""
 
@@ -40,7 +40,7 @@ class In(ValueTest):
         return values - {run.data.number(term) for term in self.allowed}
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Datatype(TermTest):
     """`sh:datatype`: a well-formed literal of the datatype."""
 
@@ -52,7 +52,7 @@ class Datatype(TermTest):
         return is_literal(term) and parts(term)[1] == self.datatype and is_well_formed(term)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class NodeKind(TermTest):
     """`sh:nodeKind`: a term of one of the kinds, told by the first letter of a term."""
 
@@ -64,7 +64,7 @@ class NodeKind(TermTest):
         return term[0] in self.letters
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Range(TermTest):
     """`sh:minInclusive` and its like: a value that compares with the limit in one of the ways."""
 
@@ -82,7 +82,7 @@ class Range(TermTest):
         return compare(term, self.limit) in self.signs
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Length(TermTest):
     """`sh:minLength` and `sh:maxLength`: so many characters; a blank node has none to count."""
 
@@ -101,7 +101,7 @@ class Length(TermTest):
         return not is_blank(term) and size >= self.least and (self.most is None or size <= self.most)
 
 
-@dataclass(frozen=True)
+@frozen_value
 class Pattern(TermTest):
     """`sh:pattern`: the text matches a regular expression somewhere."""
 
@@ -129,7 +129,7 @@ class Pattern(TermTest):
         return not is_blank(term) and self._compiled.search(text(term)) is not None
 
 
-@dataclass(frozen=True)
+@frozen_value
 class LanguageIn(TermTest):
     """`sh:languageIn`: a text in one of the languages."""
 
