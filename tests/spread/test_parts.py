@@ -160,14 +160,12 @@ def test_csv_parts_each_have_their_header(tmp_path):
 def test_a_part_that_dies_is_not_taken_for_done(tmp_path, capfd, monkeypatch):
     from hyte_graph.cli import jobs
     from hyte_graph.errors import UndecidedError
+    from hyte_graph.isolation.wire import of_error, packed
     from hyte_graph.messages import say
 
     with monkeypatch.context() as broken:
-
-        def dies(*_: object, **__: object) -> None:
-            raise UndecidedError(say("job-died", name="espoo.yaml"))
-
-        broken.setattr(jobs, "_check", dies)
+        died = packed({}, [of_error(UndecidedError(say("job-died", name="espoo.yaml")))])
+        broken.setattr(jobs, "pieces", lambda *_: died)
         run("check", FILES[0], "--parts", tmp_path / "parts", code=4)
     run("check", FILES[0], "--parts", tmp_path / "parts")
     assert "1 parts were made, 0 stood" in capfd.readouterr().err
