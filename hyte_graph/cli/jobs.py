@@ -6,6 +6,7 @@ the process that checks some ends, or breaks on one of them, each is tried again
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _PATIENCE = 24 * 3600.0  # seconds for some organisations; who waits can interrupt
 _AHEAD = 2  # how many batches a process may be ahead of the output
 _TOGETHER = 8  # organisations that share a run of the rules; more share little more, and wait longer for each other
+_TIDIED = 4  # batches after which garbage is collected
 _TURNS = 4  # batches that each process should get, where there are few files
 
 
@@ -76,8 +78,10 @@ def in_order(
     state = Message({"ontology": str(knowledge.ontology), "rules": str(knowledge.rules)})
     batches, told = _batches(names, together), asked | {"form": form}
     if jobs == 1 and not cluster:
-        for some in batches:
+        for at, some in enumerate(batches, 1):
             yield from _read_and(some, store, lambda call: pieces(call, knowledge), told)
+            if not at % _TIDIED:  # graphs are circles, and the command has made the collector rare
+                gc.collect()
         return
     jobs = cluster.size if cluster else jobs
     with (
