@@ -56,6 +56,10 @@ hard:
 bench:
     .venv/bin/python benchmarks/one_county.py
 
+# the site under load, under attack and over time, every answer compared with a reference
+load *words:
+    .venv/bin/python -m benchmarks.load {{words}}
+
 # check of the ontology, the rules, the cases and the examples in one go
 selftest:
     .venv/bin/hyte selftest

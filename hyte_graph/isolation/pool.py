@@ -1,8 +1,8 @@
 """A pool of child processes: a deadline for each call, a fresh child after each death, and two lanes.
 
 A call that is not done at once moves to the slow lane as soon as that has room, and leaves its place to others. Heavy
-work thus hardly keeps light work waiting, and has a low priority after `brief` seconds; when the slow lane is still
-full then, it is refused.
+work thus hardly keeps light work waiting, and soon has a low priority; when the slow lane is still full after `brief`
+seconds, it is refused.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from hyte_graph.messages import say
 _LOG = logging.getLogger(__name__)
 _LOADING = 120.0  # seconds that a child may take to load, which are not those of the call
 _AT_ONCE = 0.1  # seconds
+_USUAL = 0.5  # seconds after which a call yields the processor to others
+_LOOKS = 0.01  # seconds between two looks at children that load
 
 
 class _Place:
@@ -123,8 +125,10 @@ class Pool:
 
     def _reset(self) -> None:
         self._owner = os.getpid()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._idle: list[Process] = []
+        self._askers = 0  # calls for which no child was ready
         self._light, self._heavy = threading.Semaphore(self._size), threading.Semaphore(self._slow)
 
     def _tried(self, message: Message, seconds: float) -> Message:
@@ -163,7 +167,7 @@ class Pool:
                 return child.told(until - (time.monotonic() - began))
             except Empty:
                 if until < seconds:
-                    self._slow_down(child, place, is_late=until >= self._brief)
+                    self._slow_down(child, place, until)
         raise TooSlowError(say("work-too-slow", seconds=f"{seconds:g}"))
 
     def _looks(self, seconds: float) -> Iterator[float]:
@@ -174,44 +178,61 @@ class Pool:
         if brief < seconds:
             yield seconds
 
-    def _slow_down(self, child: Process, place: _Place, *, is_late: bool) -> None:
+    def _slow_down(self, child: Process, place: _Place, ran: float) -> None:
         """Move a call to the slow lane if there is room, and see that there is a child for its old place."""
         if not place.is_slow and self._heavy.acquire(blocking=False):
             place.lane.release()
             place.lane, place.is_slow = self._heavy, True
             if len(self._idle) < math.ceil(self._size / 2):
                 self._keep(self._fresh())
-        if is_late and not place.is_slow:
+        if not place.is_slow and ran >= self._brief:
             raise BusyError(say("work-busy"))
-        if is_late:
+        if place.is_slow and ran >= _USUAL and not child.is_slowed:
             child.slow_down()
 
     def _loaded(self) -> Process:
-        """Return a child that has loaded."""
-        child = self._waiting() or self._fresh()
+        """Return a child that has loaded: one that waits, or the first that comes back or is done with loading."""
+        child = self._ready() or self._awaited()
         try:
             child.load(_LOADING)
-        except Empty:
-            child.kill()
-            raise GoneError from None
         except BaseException:
             child.kill()
             raise
         self._note(child)
         return child
 
-    def _waiting(self) -> Process | None:
-        """Return a child that waits, rather one that has loaded, and none that has ended meanwhile."""
+    def _awaited(self) -> Process:
+        """Return the first child that is ready, while one loads for each call that waits so."""
+        end = time.monotonic() + _LOADING
+        self._ask(1)
+        try:
+            while time.monotonic() < end:
+                for _ in range(self._askers - len(self._idle)):
+                    self._keep(self._fresh())
+                with self._changed:
+                    self._changed.wait(_LOOKS)
+                child = self._ready()
+                if child:
+                    return child
+        finally:
+            self._ask(-1)
+        raise GoneError
+
+    def _ask(self, count: int) -> None:
         with self._lock:
-            ended = [child for child in self._idle if not child.is_alive]
-            self._idle = [child for child in self._idle if child.is_alive]
-            found = next((child for child in reversed(self._idle) if child.is_ready), None)
-            child = found or (self._idle[-1] if self._idle else None)
-            if child:
+            self._askers += count
+
+    def _ready(self) -> Process | None:
+        """Return a child that has loaded or failed to, if one waits; what has ended meanwhile is left behind."""
+        with self._lock:
+            found = [child for child in self._idle if child.is_ready]
+            alive = [child for child in found if child.is_alive or not child.has_loaded]
+            for child in (*(child for child in found if child not in alive), *alive[-1:]):
                 self._idle.remove(child)
-        for gone in ended:
-            gone.kill()
-        return child
+        for child in found:
+            if child not in alive:
+                child.kill()
+        return alive[-1] if alive else None
 
     def _note(self, child: Process) -> None:
         """Tell once what is weaker on this system."""
@@ -229,5 +250,6 @@ class Pool:
             is_kept = len(self._idle) < self._size
             if is_kept:
                 self._idle.append(child)
+                self._changed.notify()
         if not is_kept:
             child.kill()

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from hyte_graph.isolation.fences import Limits
 from hyte_graph.isolation.wire import Message, error_of, receive, send
 
+_GOING = 0.1  # seconds
 _LOW = 10  # of 19, where 0 is usual
 _STARTERS: dict[int, ThreadPoolExecutor] = {}
 _CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from hyte_graph.isolation.child import main; main()"
@@ -38,7 +39,7 @@ class Process:
         self.fences: frozenset[str] = frozenset()
         self._calls: SimpleQueue[Message | None] = SimpleQueue()
         self._answers: SimpleQueue[Message | None] = SimpleQueue()
-        self._is_loaded = False
+        self.has_loaded = False  # and has been heard
         self.is_slowed = False
         first = Message({"target": target, "limits": asdict(limits)})
         threading.Thread(target=self._talk, args=(first, state), daemon=True).start()
@@ -56,7 +57,7 @@ class Process:
     @property
     def is_ready(self) -> bool:
         """Return whether it would answer at once."""
-        return self._is_loaded or not self._answers.empty()
+        return self.has_loaded or not self._answers.empty()
 
     def slow_down(self) -> None:
         """Let other processes of the machine go before this one, from now on."""
@@ -73,13 +74,13 @@ class Process:
             GoneError: it ended.
             queue.Empty: it took longer than some seconds.
         """
-        if not self._is_loaded:
+        if not self.has_loaded:
             first = self.told(seconds)
             error = error_of(first)
             if error:
                 raise error
             self.fences = frozenset(first.head["fences"])
-            self._is_loaded = True
+            self.has_loaded = True
 
     def ask(self, message: Message, seconds: float) -> None:
         """Hand a call to the child."""
@@ -98,9 +99,10 @@ class Process:
         return answer
 
     def kill(self) -> None:
-        """End the child, whatever it is doing."""
+        """End the child, whatever it is doing; one with much memory may take a while to be gone, which no one awaits."""
         self._process.kill()
-        self._process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_GOING)
         self._calls.put(None)
 
     def _was_aborted(self) -> bool:
@@ -124,6 +126,7 @@ class Process:
         for stream in (source, target):
             with contextlib.suppress(OSError):
                 stream.close()
+        self._process.wait()
 
 
 def _start(errors: int | None) -> subprocess.Popen[bytes]:

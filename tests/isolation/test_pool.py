@@ -64,7 +64,9 @@ def test_a_call_past_its_deadline_is_killed_and_the_next_one_answered(pool: Pool
     with pytest.raises(TooSlowError, match=r"not done in 0\.3 seconds"):
         do(pool, "sleep", b"60", seconds=0.3)
     assert time.monotonic() - began < 5
-    assert not is_alive(late)
+    while is_alive(late):
+        assert time.monotonic() - began < 15
+        time.sleep(0.01)
     assert do(pool, "echo", b"next").body == b"next"
 
 

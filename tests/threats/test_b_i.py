@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 import pytest
 from packaging.requirements import Requirement
@@ -42,6 +42,31 @@ def test_what_is_declared_is_locked_to_a_version_that_fits():
         pin = PINS.get(canonicalize_name(need.name))
         assert pin, f"{need.name} is not locked; run: just lock"
         assert need.specifier.contains(Version(pin), prereleases=True), (need, pin)
+
+
+@threat("I2")
+def test_the_lock_has_what_each_of_its_packages_needs_so_that_it_can_be_installed_with_hashes_alone():
+    needs = {(name, need) for name in PINS for need in _needs(name)}
+    assert len(needs) > 100
+    missing = {f"{need} for {name}" for name, need in needs if need not in PINS}
+    assert not missing, "run: just lock"
+
+
+def _needs(name: str) -> set[str]:
+    """Return what an installed package needs here, without its extras; nothing for one that is not installed."""
+    try:
+        told = [Requirement(line) for line in requires(name) or []]
+    except PackageNotFoundError:
+        return set()
+    return {canonicalize_name(need.name) for need in told if not need.marker or need.marker.evaluate({"extra": ""})}
+
+
+@threat("I2")
+def test_continuous_integration_installs_by_the_readme_or_on_request_by_the_lock():
+    command, readme = (ROOT / ".ci" / "run").read_text(encoding="utf-8"), (ROOT / "README.md").read_text("utf-8")
+    line = next(line for line in readme.splitlines() if line.startswith("python3 -m venv") and "[dev]" in line)
+    assert set(line.split(" && ")) <= {step.strip() for step in command.splitlines()}
+    assert "--require-hashes --requirement requirements.lock" in command
 
 
 @threat("I2")
