@@ -126,7 +126,7 @@ def _killed(bench: Bench, site: Served, light: list[Ask]) -> Figures:
     chance, kills = random.Random(1), 0  # noqa: S311
     running = bench.driver.begin(Plan(site.port, light, 2, bench.seconds))
     while not running.done():
-        time.sleep(0.5)
+        time.sleep(1)
         alive = sorted(site.children())
         if alive:
             kills += _kill(chance.choice(alive))

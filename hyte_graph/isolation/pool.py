@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty
 from types import TracebackType
 
@@ -25,6 +25,7 @@ from hyte_graph.messages import say
 
 _LOG = logging.getLogger(__name__)
 _LOADING = 120.0  # seconds that a child may take to load, which are not those of the call
+_LOADS = 3  # children that may end while they load before a call is given up
 _AT_ONCE = 0.1  # seconds
 _USUAL = 0.5  # seconds after which a call yields the processor to others
 _LOOKS = 0.01  # seconds between two looks at children that load
@@ -192,7 +193,12 @@ class Pool:
 
     def _loaded(self) -> Process:
         """Return a child that has loaded: one that waits, or the first that comes back or is done with loading."""
-        child = self._ready() or self._awaited()
+        for _ in range(_LOADS - 1):
+            with suppress(GoneError):  # somebody ended it while it loaded; one that cannot load ends again and again
+                return self._opened(self._ready() or self._awaited())
+        return self._opened(self._ready() or self._awaited())
+
+    def _opened(self, child: Process) -> Process:
         try:
             child.load(_LOADING)
         except BaseException:

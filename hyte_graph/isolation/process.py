@@ -99,7 +99,7 @@ class Process:
         return answer
 
     def kill(self) -> None:
-        """End the child, whatever it is doing; one with much memory may take a while to be gone, which no one awaits."""
+        """End the child, whatever it is doing; one with much memory takes a while to be gone, which nobody awaits."""
         self._process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_GOING)

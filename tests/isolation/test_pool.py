@@ -170,3 +170,21 @@ def test_children_end_with_their_parent_even_in_the_middle_of_work() -> None:
             break
         time.sleep(0.1)
     assert ended.is_set()
+
+
+def test_children_that_are_killed_while_they_load_cost_no_call_its_answer() -> None:
+    with Pool(WORK, size=2) as cold, ThreadPoolExecutor(1) as threads:
+        for _ in range(2):
+            cold._keep(cold._fresh())
+            cold._idle[-1].kill()
+        waiting = threads.submit(do, cold, "echo", b"light")
+        assert waiting.result().body == b"light"
+
+
+def test_a_call_does_not_wait_for_a_child_that_loads_while_another_comes_free() -> None:
+    with Pool("tests.isolation.work:tarrying", size=2) as two, ThreadPoolExecutor(1) as threads:
+        first = do(two, "echo").head["pid"]
+        busy = threads.submit(do, two, "sleep", b"0.2")
+        time.sleep(0.05)
+        assert do(two, "echo").head["pid"] == first
+        busy.result()

@@ -21,6 +21,11 @@ def doing(state: Message) -> Callable[[Message], Message]:
     return lambda call: Message({"pid": os.getpid(), "state": state.head}, _DEEDS[call.head["do"]](call.body) or b"")
 
 
+def tarrying(state: Message) -> Callable[[Message], Message]:
+    time.sleep(1)
+    return doing(state)
+
+
 def failing(_: Message) -> Callable[[Message], Message]:
     raise UsageError(Text.same("nothing to load"))
 
