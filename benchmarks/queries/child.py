@@ -68,10 +68,11 @@ def of_pyoxigraph(path: str) -> tuple[Asking, str]:
 
 
 def loaded(path: str) -> Any:
+    """Return a store as the project fills it; after `bulk_load`, answers with many rows take up to twice as long."""
     from pyoxigraph import RdfFormat, Store
 
     store = Store()
-    store.bulk_load(path=path, format=RdfFormat.N_QUADS)
+    store.load(path=path, format=RdfFormat.N_QUADS)
     return store
 
 

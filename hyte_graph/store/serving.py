@@ -15,6 +15,7 @@ from hyte_graph.errors import LimitError, UsageError
 from hyte_graph.isolation import Message
 from hyte_graph.messages import say
 from hyte_graph.store.answers import Answer, Triples, Truth, packed, term_written
+from hyte_graph.store.apart import apart
 from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.published import ReadOnly
 from hyte_graph.store.sparql import Scope, answer
@@ -74,11 +75,17 @@ def _seen(whole: Dataset, kept: dict[str, Dataset], about: Mapping[str, Any] | N
 
 class _Joined(Dataset):
     def __init__(self, whole: Store, told: Any, data: bytes) -> None:
-        self.store = Store()
-        self.store.bulk_extend(whole)
-        for address, triples in graphs_in(told, data):
-            name = NamedNode(address)
-            self.store.extend(Quad(item.subject, item.predicate, item.object, name) for item in triples)
+        self.store = apart(lambda: _joined(whole, told, data))
+
+
+def _joined(whole: Store, told: Any, data: bytes) -> Store:
+    """Return a store with all of another, and graphs beside it."""
+    store = Store()
+    store.bulk_extend(whole)
+    for address, triples in graphs_in(told, data):
+        name = NamedNode(address)
+        store.extend(Quad(item.subject, item.predicate, item.object, name) for item in triples)
+    return store
 
 
 def serialised(found: Answer, form: str | None) -> bytes:

@@ -48,3 +48,14 @@ def test_a_child_without_files_reads_exists(pool: Pool) -> None:
 def test_a_child_without_files_writes_triples(pool: Pool) -> None:
     found = asked(pool, "CONSTRUCT { ?b <urn:x:q> ?a } WHERE { ?a <urn:x:q> ?b }")
     assert [str(triple) for triple in found.triples] == ["<urn:x:n1> <urn:x:q> <urn:x:n0>"]
+
+
+def test_a_child_without_files_sees_what_is_added(pool: Pool) -> None:
+    added = b"<urn:x:n9> <urn:x:q> <urn:x:n3> .\n"
+    body = b"SELECT ?a ?b { ?a <urn:x:q> ?b }"
+    about = {"key": "one", "graphs": [{"name": "urn:x:h", "bytes": len(added)}]}
+    told = {"text": len(body), "limit": 100, "form": None, "about": about}
+    found = unpacked(pool.call(Message(told, body + added), 20).body, is_graph=False)
+    assert isinstance(found, Rows)
+    assert {row[0] for row in found.rows} == {THINGS[0], NamedNode("urn:x:n9")}
+    assert len(asked(pool, body.decode())) == 1
