@@ -11,6 +11,7 @@ from functools import lru_cache
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 _MONTHS = 12
+_LONGEST = len("2023-12-05")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,9 +30,13 @@ class Interval:
         return self.last >= opens and (closes is None or self.first <= closes)
 
 
-@lru_cache(maxsize=4096)
 def interval(text: str) -> Interval | None:
     """Return the interval of "2023", "2023-12" or "2023-12-05"; None if it is no such date."""
+    return _interval(text) if len(text) <= _LONGEST else None  # what is too long is not kept either
+
+
+@lru_cache(maxsize=4096)
+def _interval(text: str) -> Interval | None:
     match = _FORM.fullmatch(text)
     if not match:
         return None

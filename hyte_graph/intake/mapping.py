@@ -24,6 +24,7 @@ from hyte_graph.vocabulary import full
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")  # what stands at the end of any base as it is
 _KNOWN = {"@id", "@type", "@language", "@context", "@reverse"}
+_SHORT = 32  # characters of a literal that is worth keeping
 _TYPE = RDF.type
 
 Holds = Literal["id", "class", "code", "thing", "text", "part"]
@@ -92,7 +93,8 @@ def _of_value(node: URIRef, item: Any, term: _Term, scope: _Scope, base: str) ->
     if not isinstance(item, str):
         raise UnmappedError
     if term.holds == "text":
-        yield node, term.predicate, _literal(item, term.language, term.datatype)
+        made = _kept if len(item) <= _SHORT and term.datatype else _literal
+        yield node, term.predicate, made(item, term.language, term.datatype)
     elif term.holds == "thing":
         yield node, term.predicate, _named(item, term.base or base)
     else:
@@ -108,9 +110,11 @@ def _named(name: object, base: str) -> URIRef:
     return address(base + name)
 
 
-@lru_cache(maxsize=8192)
 def _literal(text: str, language: str | None, datatype: URIRef | None) -> rdflib.Literal:
     return rdflib.Literal(text, lang=language, datatype=datatype, normalize=False)
+
+
+_kept = lru_cache(maxsize=4096)(_literal)  # days, years and codes of yes and no come again and again
 
 
 @cache
