@@ -44,7 +44,7 @@ EXIT_CODES = """exit codes:
   2   wrong usage, or a tool is missing
   3   the input cannot be read or is not sound
   4   cannot be judged: nothing stated, outside the scope, or the engine failed; verify: other versions here
-  5   a query took too long or gave too many rows
+  5   a query took too long or gave too many rows, or another server did not answer as it should
   70  a defect of the program
   130 interrupted"""
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat
 
+from hyte_graph.cli.jobs import Checked
 from hyte_graph.cli.main import main
-from hyte_graph.errors import FilingError
+from hyte_graph.cli.parts import Parts
+from hyte_graph.errors import FilingError, UndecidedError
+from hyte_graph.messages import say
 from hyte_graph.reports import nquads_report
 from hyte_graph.store.parts import files_of
 from tests.conftest import EXAMPLES
@@ -89,7 +93,7 @@ def test_the_same_run_makes_nothing_again_and_says_the_same(folder, capfd, monke
         raise AssertionError("a description was checked again")
 
     before = contents(folder)
-    monkeypatch.setattr("hyte_graph.cli.jobs.pieces", never)
+    monkeypatch.setattr(Parts, "_make", never)
     run("check", *FILES, "--parts", folder, "--per-part", 2, "--fail-on", "evidence", code=1)
     assert "0 parts were made, 3 stood already" in capfd.readouterr().err
     assert contents(folder) == before
@@ -158,14 +162,12 @@ def test_csv_parts_each_have_their_header(tmp_path):
 
 
 def test_a_part_that_dies_is_not_taken_for_done(tmp_path, capfd, monkeypatch):
-    from hyte_graph.cli import jobs
-    from hyte_graph.errors import UndecidedError
-    from hyte_graph.isolation.wire import of_error, packed
-    from hyte_graph.messages import say
-
     with monkeypatch.context() as broken:
-        died = packed({}, [of_error(UndecidedError(say("job-died", name="espoo.yaml")))])
-        broken.setattr(jobs, "pieces", lambda *_: died)
+
+        def dying(names: Iterable[str], *_: object, **__: object) -> Iterator[Checked]:
+            return (Checked(name, error=UndecidedError(say("job-died", name=name))) for name in names)
+
+        broken.setattr("hyte_graph.cli.check.in_order", dying)
         run("check", FILES[0], "--parts", tmp_path / "parts", code=4)
     run("check", FILES[0], "--parts", tmp_path / "parts")
     assert "1 parts were made, 0 stood" in capfd.readouterr().err
