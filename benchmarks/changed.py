@@ -1,7 +1,7 @@
 """What one changed municipality costs where the data are a file for each county: `python -m benchmarks.changed --help`.
 
-Whole processes of `hyte validate` in turn: without a cache, with a cache and nothing changed, and with a cache after one
-municipality was changed, in another way each time. What the last finds is compared with a run without a cache.
+Whole processes of `hyte validate` in turn: without a cache, with a cache and nothing changed, and with a cache after
+one municipality was changed, in another way each time. What the last finds is compared with a run without a cache.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import random
 import statistics
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.national.generate import HEAD, HERE, SEED, SIZES, county, members_of
 from benchmarks.national.records import DATA, SHAPE, Sink, law
-from benchmarks.peers import RESULTS, ROOT, Timed, as_installed, found_in, timed
+from benchmarks.peers import RESULTS, ROOT, Timed, as_installed, found_in, machine, timed
 
 CASES = ("no cache", "cache, nothing changed", "cache, one municipality changed")
 _POPULATION = "hyte:hasPopulation "
@@ -106,13 +105,13 @@ def _write(options: argparse.Namespace, series: dict[str, list[Timed]], files: i
         for case, runs in series.items()
     }
     result = {
-        "what": f"hyte validate of {files} files after one of them has changed; data {options.size}, shapes {options.shapes}",
+        "what": f"hyte validate of {files} files, one of them changed; data {options.size}, shapes {options.shapes}",
         "runs": options.runs,
         "medians": median,
         "changed to nothing changed": {
             kind: round(median[CASES[2]][kind] / median[CASES[1]][kind], 2) for kind in ("elapsed", "processor")
         },
-        "machine": f"{platform.machine()}, {platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+        "machine": machine(),
         "load while it ran": round(os.getloadavg()[1], 1),
     }
     target = RESULTS / f"changed-{options.size}-{options.shapes}.json"

@@ -246,12 +246,18 @@ def _write(
         "engines": {**before["engines"], **engines},
         "left out": {**before["left out"], **faults},
         "versions": {**before.get("versions", {}), **_versions(options.cache, series)},
-        "machine": f"{platform.machine()}, {platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+        "machine": machine(),
         "load while it ran": round(os.getloadavg()[1], 1),
     }
     target.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     target.with_suffix(".md").write_text(markdown(result), encoding="utf-8")
     target.with_suffix(".svg").write_text(bars(result), encoding="utf-8")
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    named = f"{platform.machine()}, {platform.system()}"
+    return f"{named}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
 def _figures(runs: list[Timed], told: dict[str, int] | None) -> dict[str, object]:
