@@ -72,7 +72,7 @@ def main() -> None:
                 continue
             report = options.cache / f"report.{name.replace(' ', '-')}"
             command, environment = _command(name, folder, options.shapes, report, options.cache)
-            outcome = _timed(command, environment, report, options.limit)
+            outcome = timed(command, environment, report, options.limit)
             if isinstance(outcome, str):
                 faults[name] = outcome
                 continue
@@ -88,7 +88,7 @@ def _command_once(folder: Path, options: argparse.Namespace) -> None:
     """Fill the cache of the warm run, which is not timed."""
     report = options.cache / "report.filled"
     command, environment = _command("hyte warm", folder, options.shapes, report, options.cache)
-    _timed(command, environment, report, options.limit)
+    timed(command, environment, report, options.limit)
 
 
 def _options() -> argparse.Namespace:
@@ -144,7 +144,7 @@ def _command(name: str, folder: Path, shapes: str, report: Path, cache: Path) ->
         more = ["--cache", str(cache / "snapshots")] if name == "hyte warm" else []
         start = "from hyte_graph.cli.main import entry; entry()"
         words = ["validate", data, "--shapes", rules, "--format", "ttl", *more]
-        return [sys.executable, "-c", start, *words], _as_installed(cache)
+        return [sys.executable, "-c", start, *words], as_installed(cache)
     if name == NODE:
         environment["PEER_HOME"] = str(cache / name)
         return [
@@ -158,13 +158,13 @@ def _command(name: str, folder: Path, shapes: str, report: Path, cache: Path) ->
     return [str(cache / name / "bin" / "python"), str(DRIVERS / f"{name}.py"), data, rules, str(report)], environment
 
 
-def _as_installed(cache: Path) -> dict[str, str]:
+def as_installed(cache: Path) -> dict[str, str]:
     """Return an environment in which the code of the checkout is kept compiled, as an installer leaves a package."""
     left = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {**left, "PYTHONPYCACHEPREFIX": str(cache / "compiled")}
 
 
-def _timed(command: list[str], environment: dict[str, str], report: Path, limit: int) -> Timed | str:
+def timed(command: list[str], environment: dict[str, str], report: Path, limit: int) -> Timed | str:
     """Return the time and memory of a process and its children, or why there are none."""
     report.unlink(missing_ok=True)
     watched = [sys.executable, "-c", _WATCH, str(limit), *command]
@@ -199,7 +199,7 @@ print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, e
 
 def _judged(report: Path, folder: Path, shapes: str) -> dict[str, int]:
     """Return how many results are as expected, missing and too many."""
-    expected, found = expected_of(folder, with_sparql=shapes != "core"), Counter(_found(report))
+    expected, found = expected_of(folder, with_sparql=shapes != "core"), Counter(found_in(report))
     return {
         "found": sum(found.values()),
         "missing": sum((expected - found).values()),
@@ -207,7 +207,7 @@ def _judged(report: Path, folder: Path, shapes: str) -> dict[str, int]:
     }
 
 
-def _found(report: Path) -> Iterator[tuple[str, str, str, str]]:
+def found_in(report: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield the results of a report: those that the report itself names, where it names any."""
     import pyoxigraph
 
@@ -246,12 +246,18 @@ def _write(
         "engines": {**before["engines"], **engines},
         "left out": {**before["left out"], **faults},
         "versions": {**before.get("versions", {}), **_versions(options.cache, series)},
-        "machine": f"{platform.machine()}, {platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+        "machine": machine(),
         "load while it ran": round(os.getloadavg()[1], 1),
     }
     target.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     target.with_suffix(".md").write_text(markdown(result), encoding="utf-8")
     target.with_suffix(".svg").write_text(bars(result), encoding="utf-8")
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    named = f"{platform.machine()}, {platform.system()}"
+    return f"{named}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
 def _figures(runs: list[Timed], told: dict[str, int] | None) -> dict[str, object]:

@@ -16,7 +16,7 @@ from benchmarks.national.records import DATA, XSD, YEARS, Sink, actor, law, nego
 SIZES = {"small": (1, 10), "national": (21, 292), "x10": (210, 2920), "x100": (2100, 29200)}
 SEED = 612
 HERE = Path(__file__).parent
-_HEAD = f"""PREFIX d: <{DATA}>
+HEAD = f"""PREFIX d: <{DATA}>
 PREFIX hyte: <https://w3id.org/hyte-graph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -34,7 +34,7 @@ def generate(size: str, folder: Path) -> dict[str, int]:
     """Return how many results must be found, by kind, after the files are written."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "data.ttl").open("w", encoding="utf-8") as file:
-        file.write(_HEAD)
+        file.write(HEAD)
         sink = Sink(random.Random(SEED), file.write)  # noqa: S311 - chance that can be repeated is what is wanted
         country(sink, *SIZES[size])
     lines = ("\t".join(expected) for expected in sorted(sink.expected))
@@ -50,15 +50,23 @@ def country(sink: Sink, counties: int, municipalities: int) -> None:
     """Write the law, then each county with its municipalities."""
     law(sink)
     for at in range(counties):
-        county = f"county{at}"
-        members = [f"municipality{number}" for number in range(at, municipalities, counties)]
-        actor(sink, county, "WellbeingServicesCounty", None)
-        for member in members:
-            actor(sink, member, "Municipality", county)
-        for name, above in ((county, None), *((member, county) for member in members)):
-            for year in YEARS:
-                year_of(sink, name, above, year)
-        negotiations(sink, county, members)
+        county(sink, f"county{at}", members_of(at, counties, municipalities))
+
+
+def members_of(at: int, counties: int, municipalities: int) -> list[str]:
+    """Return the municipalities of a county."""
+    return [f"municipality{number}" for number in range(at, municipalities, counties)]
+
+
+def county(sink: Sink, name: str, members: list[str]) -> None:
+    """Write a county with its municipalities."""
+    actor(sink, name, "WellbeingServicesCounty", None)
+    for member in members:
+        actor(sink, member, "Municipality", name)
+    for one, above in ((name, None), *((member, name) for member in members)):
+        for year in YEARS:
+            year_of(sink, one, above, year)
+    negotiations(sink, name, members)
 
 
 def expected_of(folder: Path, *, with_sparql: bool) -> Counter[tuple[str, ...]]:

@@ -58,5 +58,10 @@ def _keep(content: bytes, place: Path) -> None:
     from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile(dir=place.parent, delete=False) as file:
-        file.write(sha256(content).digest() + content)
-    Path(file.name).replace(place)
+        beside = Path(file.name)
+    try:
+        beside.write_bytes(sha256(content).digest() + content)
+        beside.replace(place)
+    except BaseException:
+        beside.unlink()
+        raise

@@ -161,3 +161,15 @@ def test_a_file_that_is_given_twice_has_its_blank_nodes_twice(tmp_path: Path):
     for _ in range(2):
         assert shape_of(kept_table([path, path], tmp_path / "cache"))[1] == 2
         assert triples(kept_table([path], tmp_path / "cache")) == triples(read_table([path]))
+
+
+def test_nothing_is_left_in_the_folder_where_keeping_fails(tmp_path: Path, monkeypatch):
+    path, cache = tmp_path / "data.ttl", tmp_path / "cache"
+    path.write_text(FILES["same.ttl"], encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hyte_graph.compliance.engines.vectors.snapshot._write", full)
+    assert triples(kept_table([path], cache)) == triples(read_table([path]))
+    assert list(cache.iterdir()) == []

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hyte_graph.compliance.engines.compiled.constraints.base import Constraint
-from hyte_graph.compliance.engines.compiled.constraints.sparql import SparqlConstraint
 from hyte_graph.compliance.engines.compiled.core_components import CORE
 from hyte_graph.compliance.engines.compiled.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from hyte_graph.compliance.engines.compiled.plan import VIOLATION, Plan, Shape, Target
 from hyte_graph.compliance.engines.compiled.shapes_graph import ShapesGraph, Triple, ill_formed, sh
-from hyte_graph.compliance.engines.compiled.sparql_components import custom_constraints, sparql_constraints
 from hyte_graph.compliance.engines.compiled.terms import FIRST, TYPE, Term, is_iri, is_literal, named, text
 from hyte_graph.compliance.engines.known import check_words
 
@@ -56,7 +54,7 @@ def plan_of_graph(graph: ShapesGraph) -> Plan:
 
 def _source(graph: ShapesGraph, shapes: Iterable[Shape]) -> tuple[Triple, ...]:
     """Return the triples that constraints in SPARQL may need: all where a query reads them, else those of its shape."""
-    asking = [shape for shape in shapes if any(isinstance(one, SparqlConstraint) for one in shape.constraints)]
+    asking = [shape for shape in shapes if any(one.is_query for one in shape.constraints)]
     if any(one.reads_shapes for shape in asking for one in shape.constraints):
         return graph.triples
     return graph.below([*(shape.node for shape in asking), *graph.components]) if asking else ()
@@ -107,8 +105,11 @@ def _constraints(graph: ShapesGraph, node: Term, path: Path | None) -> Iterator[
     """Yield the constraints of a shape, those that cost least first."""
     for predicate in sorted(graph.told(node).keys() & _READERS.keys(), key=_ORDER.__getitem__):
         yield from _READERS[predicate](graph, node)
-    yield from sparql_constraints(graph, node, path)
-    yield from custom_constraints(graph, node, path)
+    if graph.objects(node, "sparql") or graph.components:
+        from hyte_graph.compliance.engines.compiled.sparql_components import custom_constraints, sparql_constraints
+
+        yield from sparql_constraints(graph, node, path)
+        yield from custom_constraints(graph, node, path)
 
 
 def _path_of(graph: ShapesGraph, node: Term) -> Path | None:

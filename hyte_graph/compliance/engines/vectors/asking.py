@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from hyte_graph.compliance.engines.compiled.constraints.base import Constraint
 from hyte_graph.compliance.engines.compiled.constraints.sparql import Selected
 from hyte_graph.compliance.engines.compiled.sparql.groups import Element, Group, read_select
 from hyte_graph.compliance.engines.vectors.filters import OutOfReachError, passes
@@ -26,12 +27,14 @@ _ROW = "#"  # no variable is called so
 _GROUPS = ("triples", "filter")
 
 
-def asked(constraint: Selected, focus: Numbers, data: Table) -> list[Hits] | None:
+def asked(constraint: Constraint, focus: Numbers, data: Table) -> list[Hits] | None:
     """Return the violations by a query; None where it has no form on arrays.
 
     Raises:
         UndecidedError: SHACL forbids the query.
     """
+    if not isinstance(constraint, Selected):
+        return None
     query = constraint.query
     if query.refusal:
         raise UndecidedError(say("query-forbidden", what=query.refusal))

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from hyte_graph.compliance.engines.compiled.constraints.base import Batch, Constraint, Hit
 from hyte_graph.compliance.engines.compiled.constraints.nested import Property
-from hyte_graph.compliance.engines.compiled.constraints.sparql import Selected
 from hyte_graph.compliance.engines.compiled.plan import Plan, Shape, Target
 from hyte_graph.compliance.engines.compiled.run import Result, Run, Tried
 from hyte_graph.compliance.engines.compiled.terms import Term
@@ -116,7 +115,7 @@ class VectorRun:
         test = VECTORISED.get(type(constraint))
         if test:
             return test(constraint, nodes, self)
-        if not isinstance(constraint, Selected):
+        if not constraint.is_query:
             return None
         from hyte_graph.compliance.engines.vectors.asking import asked  # only who has constraints in SPARQL needs it
 

@@ -25,7 +25,7 @@ from hyte_graph.compliance.engines.vectors.table import NOBODY, Table
 from hyte_graph.compliance.engines.vectors.terms import Terms
 from hyte_graph.compliance.engines.vectors.words import Words
 
-_FORM = f"hyte-columns-2 pyoxigraph-{pyoxigraph.__version__}"  # a snapshot of another form has another name
+_FORM = f"hyte-columns-3 pyoxigraph-{pyoxigraph.__version__}"  # a snapshot of another form has another name
 _ENDING = ".columns"
 _ALIGNED, _TAIL = 64, 8  # bytes
 
@@ -77,12 +77,13 @@ def _keep(table: Table, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=place.parent, delete=False) as file:
         beside = Path(file.name)
-        try:
-            _write(table, file)  # type: ignore[arg-type]
-        except BaseException:
-            beside.unlink()
-            raise
-    beside.replace(place)
+    try:
+        with beside.open("wb") as file_:
+            _write(table, file_)
+        beside.replace(place)
+    except BaseException:
+        beside.unlink()
+        raise
 
 
 def _write(table: Table, file: BinaryIO) -> None:

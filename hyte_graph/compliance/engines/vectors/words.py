@@ -1,6 +1,6 @@
 """Words in one text of bytes: which are equal, found by sums of whole arrays and proved byte by byte.
 
-Eight bytes of every word are taken at a time. Words of one sum count as equal only after all their bytes were compared;
+Eight bytes of every word are taken together. Words of one sum count as equal only after all their bytes were compared;
 where two words share a sum and differ, a dictionary decides instead. So no sum, however weak, gives a wrong answer.
 """
 
@@ -17,18 +17,19 @@ from numpy.typing import NDArray
 Places = NDArray[np.int64]
 Sums = NDArray[np.uint64]
 
-PAD = b"\0" * 8
+PAD = b"\0" * 32
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 _ALL = (1 << 64) - 1
 _TOP, _ONE = np.uint64(0x8080808080808080), np.uint64(1)
 _AT_ONCE = 100_000
+_WIDE = len(PAD) // 8
 _STEPS = 64  # words of more bytes than eight times this are few, and looked at one by one beyond it
 _KEPT = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # what of eight bytes belongs to the word
 
 
 class Words(NamedTuple):
-    """Where words start and end in a text that goes on for at least eight bytes after the last of them."""
+    """Where words start and end in a text that goes on after the last of them, by what is in `PAD` at least."""
 
     text: bytes | mmap
     starts: Places
@@ -141,11 +142,13 @@ def _cut(words: Words) -> _Cut:
     steps = np.minimum(sizes + 7 >> 3, _STEPS)
     order = np.argsort((_STEPS - steps).astype(np.uint8), kind="stable")
     sizes, starts = sizes[order], words.starts[order]
-    eights: Sums = np.ndarray((max(len(words.text) - 7, 0),), "<u8", words.text, 0, (1,))
+    blocks = np.ndarray((max(len(words.text) + 1 - len(PAD), 0),), f"V{len(PAD)}", words.text, 0, (1,))
     ends = len(words) - np.cumsum(np.bincount(steps, minlength=_STEPS))
     columns = []
     for step, end in enumerate(ends[ends > 0].tolist()):
-        found = eights[starts[:end] + 8 * step]
+        if step % _WIDE == 0:  # one look fetches four eights
+            block = blocks[starts[:end] + 8 * step].view("<u8").reshape(-1, _WIDE)
+        found = block[:end, step % _WIDE].copy()
         last = int(ends[step + 1]) if step + 1 < _STEPS else 0  # from here on, words end within this column
         found[last:] &= _KEPT[np.minimum(sizes[last:end] - 8 * step, 8)]
         columns.append(found)

@@ -86,6 +86,7 @@ class Constraint(ABC):
     """A constraint of one kind with its parameters."""
 
     component: ClassVar[Term]
+    is_query: ClassVar[bool] = False
     reads_shapes: bool = False
     messages: tuple[Term, ...] = ()
     source: Term | None = None

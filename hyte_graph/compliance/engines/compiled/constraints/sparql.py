@@ -29,6 +29,7 @@ SPARQL = component("SPARQL")
 class SparqlConstraint(Constraint):
     """A constraint by a query: `sh:sparql`, or a component with its parameters."""
 
+    is_query = True
     query: Query
     source: Term | None  # the SPARQL constraint; none for a component
     kind: Term = SPARQL
