@@ -19,7 +19,7 @@ RUNS = 4_000  # for each parser
 @pytest.mark.parametrize("name", NAMES)
 def test_each_input_of_the_corpus_is_taken_or_refused(name):
     kept = corpus()[name]
-    assert len(kept) >= 5
+    assert kept
     for content in kept:
         handed_in(content, name)
 
