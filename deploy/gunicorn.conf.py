@@ -15,8 +15,6 @@ threads = int(os.environ.get("HYTE_THREADS", "8"))
 timeout = 120  # a check may take 60 seconds
 graceful_timeout = 30
 keepalive = 5
-max_requests = 20_000
-max_requests_jitter = 2_000
 
 limit_request_line = 8_190  # a query in an address
 limit_request_fields = 64

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import cycle
 from multiprocessing import get_context
 from urllib.parse import urlencode
 
@@ -71,7 +72,7 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who asks what: so many connections, each asking in a random order, for some seconds or each request once."""
+    """Who asks what: so many connections, each with an order of its own, for some seconds or each request once."""
 
     port: int
     asks: Sequence[Ask]
@@ -123,9 +124,11 @@ async def _carried_out(plan: Plan) -> list[Took]:
 
 async def _visitor(plan: Plan, number: int, waiting: list[Ask], end: float, took: list[Took]) -> None:
     chance = random.Random(f"{plan.seed} {number}")  # noqa: S311
-    line = _Line(plan.port)
+    line, order = _Line(plan.port), list(plan.asks)
+    chance.shuffle(order)
+    turns = cycle(order)
     while time.perf_counter() < end if plan.seconds else waiting:
-        ask = chance.choice(plan.asks) if plan.seconds else waiting.pop()
+        ask = next(turns) if plan.seconds else waiting.pop()
         began = time.perf_counter()
         answer = await line.ask(ask)
         is_right = ask.is_right(answer)

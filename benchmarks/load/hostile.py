@@ -13,7 +13,7 @@ STOPPED = ("504 query-timeout", "413 query-memory")
 
 
 def heavy_asks() -> list[Ask]:
-    """Return queries that must be stopped: paths lead to and fro, so that everything is tied to everything."""
+    """Return queries that must be stopped: paths lead back and forth, so that everything is tied to everything."""
     texts = heavy(*(f"({name}|^{name})" for name in (_TYPE, _PART_OF)))
     return [sparql(text, name=row, statuses=(504, 413), codes=STOPPED) for row, text in texts.items()]
 

@@ -72,7 +72,7 @@ def unpacked(content: bytes, name: str, suffix: str) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             _check_size(entries, name)
             return {part: archive.read(entry) for part, entry in _named(entries, name, suffix)}
     except _BROKEN as error:

@@ -17,7 +17,7 @@ from hyte_graph.isolation.fences import Limits
 from hyte_graph.isolation.wire import Message, error_of, receive, send
 
 _GOING = 0.1  # seconds
-_LOW = 10  # of 19, where 0 is usual
+_LOW = 5  # of 19, where 0 is usual
 _STARTERS: dict[int, ThreadPoolExecutor] = {}
 _CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from hyte_graph.isolation.child import main; main()"
 

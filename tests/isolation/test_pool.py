@@ -188,3 +188,17 @@ def test_a_call_does_not_wait_for_a_child_that_loads_while_another_comes_free() 
         time.sleep(0.05)
         assert do(two, "echo").head["pid"] == first
         busy.result()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities as POSIX has them")
+def test_a_long_call_yields_the_processor_and_its_child_is_not_used_again() -> None:
+    with Pool(WORK, size=1, slow=1) as two, ThreadPoolExecutor(1) as threads:
+        first = do(two, "echo").head["pid"]
+        assert os.getpriority(os.PRIO_PROCESS, first) == os.getpriority(os.PRIO_PROCESS, 0)
+        long = threads.submit(do, two, "sleep", b"3")
+        began = time.monotonic()
+        while os.getpriority(os.PRIO_PROCESS, first) <= os.getpriority(os.PRIO_PROCESS, 0):
+            assert time.monotonic() - began < 3
+            time.sleep(0.05)
+        assert long.result().head["pid"] == first
+        assert do(two, "echo").head["pid"] != first

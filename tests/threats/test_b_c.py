@@ -149,6 +149,15 @@ def test_a_part_that_is_larger_than_it_says_is_refused(small, knowledge):
     assert codes_of(bytes(lying), "a.xlsx", knowledge) == {"bad-archive"}
 
 
+@threat("C12")
+@pytest.mark.parametrize("part", ["", "/", "//", "a/", "a.csv\0b"])
+def test_a_part_with_an_odd_name_or_none_is_refused_in_one_sentence(part, knowledge):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(part), b"x")
+    assert codes_of(target.getvalue(), "a.zip", knowledge)
+
+
 @threat("C13", "C15", "C16", "C17", "C20")
 @pytest.mark.parametrize(
     ("key", "value", "code"),
