@@ -8,7 +8,7 @@ import pytest
 
 from hyte_graph.cli import jobs, piecework
 from hyte_graph.cli.main import main
-from hyte_graph.errors import UndecidedError
+from hyte_graph.errors import FilingError, UndecidedError
 from hyte_graph.isolation import Message
 from hyte_graph.store.knowledge import Knowledge
 from tests.conftest import EXAMPLES
@@ -41,10 +41,10 @@ def breaking(state: Message):
     return answer
 
 
-def _together(count: int, knowledge: Knowledge, jobs_: int = 2) -> list[jobs.Checked]:
+def _together(count: int, knowledge: Knowledge, jobs_: int = 2, files: list[str] = FILES) -> list[jobs.Checked]:
     asked = {"on": "2025-12-31", "known_on": None, "law_on": None, "include_drafts": False}
     asked |= {"verbose": False, "engine": "hyte", "language": "en"}
-    found = jobs.in_order(FILES, asked, "jsonl", knowledge, store=None, jobs=jobs_, together=count)
+    found = jobs.in_order(files, asked, "jsonl", knowledge, store=None, jobs=jobs_, together=count)
     return list(found)
 
 
@@ -87,6 +87,17 @@ def test_what_breaks_on_one_of_a_batch_leaves_the_others_whole(target, knowledge
     assert [bool(item.error) for item in found] == [False, True, False]
     assert [item.piece for item in (found[0], found[2])] == [alone[0].piece, alone[2].piece]
     assert isinstance(found[1].error, UndecidedError)
+
+
+def test_a_file_of_a_batch_that_cannot_be_read_or_judged_leaves_the_others_whole(tmp_path, knowledge):
+    wrong, aland = tmp_path / "wrong.yaml", tmp_path / "aland.yaml"
+    wrong.write_text("schema_version: '1.0'\n")
+    aland.write_text("schema_version: '1.0'\norganisation: {id: jomala, type: municipality}\n")
+    files = [str(wrong), FILES[0], str(tmp_path / "gone.yaml"), str(aland), FILES[1]]
+    found = _together(5, knowledge, jobs_=1, files=files)
+    assert [item.name for item in found] == files
+    assert [type(item.error) for item in found] == [FilingError, type(None), FilingError, UndecidedError, type(None)]
+    assert [item.piece for item in (found[1], found[4])] == [item.piece for item in _together(1, knowledge, 1)[:2]]
 
 
 def test_a_batch_gives_what_each_gives_alone(knowledge):
