@@ -41,8 +41,8 @@ class Cluster:
         Raises:
             UsageError: the address is none.
             MissingToolError: Dask is not installed.
-            RemoteError: the scheduler cannot be reached, has no workers, or has other versions than this machine, or one
-                of its workers has.
+            RemoteError: the scheduler cannot be reached or has no workers, or it or one of them has other versions than
+                this machine.
         """
         self._address, self._target, self._state = address, target, state
         self._client = _client(address)
