@@ -256,7 +256,7 @@ def test_without_dask_the_command_says_what_to_install(capfd, monkeypatch):
     assert 'pip install "hyte-graph[dask]"' in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("words", [("--assume", SOME[0]), ("--judgements", SOME[0]), ("--explain",)])
+@pytest.mark.parametrize("words", [("--assume", SOME[0]), ("--judgements", SOME[0]), ("--explain",), ("--jobs", "2")])
 def test_what_needs_this_process_is_refused(capfd, words):
     assert main(["check", SOME[1], *DAY, "--scheduler", "tcp://127.0.0.1:9", *words, "--lang", "en"]) == 2
     assert "--scheduler checks many organisations elsewhere" in capfd.readouterr().err
