@@ -47,7 +47,7 @@ LIMITS = """
 | Step | What it needs | What limits it |
 |---|---|---|
 | one county | `hyte check FILE` | starting Python and reading the knowledge; the [snapshot](decisions/0025-prepared-once-checked-together.md) spares most of it |
-| the country | `hyte check FOLDER --jobs N` | processors: no description sees another, and every process holds the knowledge once. Memory does not grow with the country for `csv`, `jsonl`, `nq` and `text` |
+| the country | `hyte check FOLDER --jobs N` | processors: no description sees another, and every process holds the knowledge once. `csv`, `jsonl`, `nq` and, with `--jobs`, `text` are written as results come and not held; the peaks of memory stand above |
 | ten and a hundred countries | `hyte check FOLDER --scheduler ADDRESS` | processors of all machines. One command reads the descriptions, sends them and writes the results: the network and the disk of its machine come next, then its one thread |
 | results | `--parts FOLDER` | nothing is held but the results that wait for an earlier one; the disk of the command. Parts that stand cost only the reading of their descriptions |
 | asking about results | `hyte query --parts FOLDER` | one process holds the graph: a country, not ten. For more, load the parts into a SPARQL 1.1 store and ask it (`hyte query --store`) |

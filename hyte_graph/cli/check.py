@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     options.files = spread(options.files)
     if len(options.files) > 1 and (options.assume or options.judgements):
         raise UsageError(say("laid-over-one"))
-    if options.scheduler and (options.assume or options.judgements or options.explain):
+    if options.scheduler and (options.assume or options.judgements or options.explain or options.jobs != 1):
         raise UsageError(say("scheduler-alone"))
     with (
         knowledge_from(options.store, options.lang) as knowledge,

@@ -27,6 +27,7 @@ _PACKAGES = (
     "typst",
     "python-docx",
     "openpyxl",
+    "distributed",
     "flask",
     "flask-limiter",
     "structlog",

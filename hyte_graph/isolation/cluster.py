@@ -41,7 +41,8 @@ class Cluster:
         Raises:
             UsageError: the address is none.
             MissingToolError: Dask is not installed.
-            RemoteError: the scheduler cannot be reached or has no workers, or one has other versions than this machine.
+            RemoteError: the scheduler cannot be reached or has no workers, or it or one of them has other versions than
+                this machine.
         """
         self._address, self._target, self._state = address, target, state
         self._client = _client(address)
@@ -107,7 +108,7 @@ class Cluster:
         return sum(self._client.nthreads().values())
 
     def _check_versions(self) -> None:
-        """Look at every worker; one that comes later is looked at when its children load."""
+        """Look at the scheduler and every worker; one that comes later is looked at when its children load."""
         ours = versions_here()
         for worker, told in self._versions().items():
             if isinstance(told, BaseException):
@@ -115,14 +116,16 @@ class Cluster:
             check_versions(worker, told, ours)
 
     def _versions(self) -> dict[str, Any]:
+        """Return the versions of the scheduler, which unpacks what is sent, and of the workers."""
         try:
+            own: Any = self._client.run_on_scheduler(versions_here)
             told: dict[str, Any] = self._client.run(versions_here, on_error="return")
-        except (ImportError, AttributeError) as error:  # one of them has no such function
+        except (ImportError, AttributeError, RuntimeError, ValueError) as error:  # one has no such function
             raise self._foreign("", error) from error
-        return told
+        return {self._address: own, **told}
 
     def _foreign(self, worker: str, error: BaseException) -> RemoteError:
-        return RemoteError(say("worker-foreign", worker=worker or self._address, detail=str(error)))
+        return RemoteError(say("worker-foreign", worker=worker or self._address, detail=" ".join(str(error).split())))
 
 
 def _client(address: str) -> Client:

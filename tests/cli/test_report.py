@@ -48,7 +48,7 @@ def test_several_results_are_compared(result, tmp_path, capsys):
     assert "Organisations compared" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("form", ["turtle", "jsonld"])
+@pytest.mark.parametrize("form", ["turtle", "jsonld", "nq"])
 def test_what_a_stored_result_does_not_hold_is_refused(form, result, capsys):
     assert main(["report", result, "--format", form]) == 2
     assert capsys.readouterr().err == (

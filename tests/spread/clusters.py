@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -39,11 +39,11 @@ def program(*words: str, home: Path = ROOT, **more: str) -> Iterator[subprocess.
 
 
 @contextmanager
-def scheduler(folder: Path, *words: str, host: str = "127.0.0.1", **more: str) -> Iterator[str]:
+def scheduler(folder: Path, *words: str, home: Path = ROOT, **more: str) -> Iterator[str]:
     """Run a scheduler on a free port, and yield its address."""
     told = folder / "scheduler.json"
-    call = ("--host", host, "--port", "0", "--no-dashboard", "--no-show", "--scheduler-file", str(told))
-    with program("distributed.cli.dask_scheduler", *call, *words, **more):
+    call = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show", "--scheduler-file", str(told))
+    with program("distributed.cli.dask_scheduler", *call, *words, home=home, **more):
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             try:
@@ -63,9 +63,9 @@ def worker(address: str, *words: str, home: Path = ROOT, **more: str) -> Iterato
 
 
 @contextmanager
-def cluster(folder: Path, count: int, words: Sequence[str] = (), **more: Mapping[str, str]) -> Iterator[str]:
+def cluster(folder: Path, count: int) -> Iterator[str]:
     """Run a scheduler with some workers, each watched by a nanny that starts it again; yield the address."""
     with scheduler(folder) as address, ExitStack() as stack:
         for _ in range(count):
-            stack.enter_context(worker(address, *words, **more))  # type: ignore[arg-type]
+            stack.enter_context(worker(address))
         yield address

@@ -174,13 +174,27 @@ def test_a_worker_that_comes_later_with_another_law_is_told_too(knowledge, monke
         elsewhere.work(state)
 
 
-def test_a_worker_without_the_program_is_told(alone, tmp_path, capfd):
+@pytest.fixture
+def empty(tmp_path) -> Path:
+    """Return a folder whose package hides one that is installed."""
     home = tmp_path / "empty"
     (home / "hyte_graph").mkdir(parents=True)
-    (home / "hyte_graph" / "__init__.py").touch()  # hides one that is installed
-    with clusters.worker(alone, "--no-nanny", home=home):
+    (home / "hyte_graph" / "__init__.py").touch()
+    return home
+
+
+def test_a_worker_without_the_program_is_told(alone, empty, capfd):
+    with clusters.worker(alone, "--no-nanny", home=empty):
         assert main(["check", *SOME, *DAY, "--scheduler", alone, "--lang", "en"]) == 5
     assert "another version of HYTE Graph" in capfd.readouterr().err
+
+
+def test_a_scheduler_without_the_program_is_told(empty, tmp_path, capfd):
+    with clusters.scheduler(tmp_path, home=empty) as lacking, clusters.worker(lacking, "--no-nanny"):
+        assert main(["check", *SOME, *DAY, "--scheduler", lacking, "--lang", "en"]) == 5
+    err = capfd.readouterr().err
+    assert f"{lacking} has another version of HYTE Graph" in err
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -242,7 +256,7 @@ def test_without_dask_the_command_says_what_to_install(capfd, monkeypatch):
     assert 'pip install "hyte-graph[dask]"' in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("words", [("--assume", SOME[0]), ("--judgements", SOME[0]), ("--explain",)])
+@pytest.mark.parametrize("words", [("--assume", SOME[0]), ("--judgements", SOME[0]), ("--explain",), ("--jobs", "2")])
 def test_what_needs_this_process_is_refused(capfd, words):
     assert main(["check", SOME[1], *DAY, "--scheduler", "tcp://127.0.0.1:9", *words, "--lang", "en"]) == 2
     assert "--scheduler checks many organisations elsewhere" in capfd.readouterr().err
