@@ -118,3 +118,26 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(files: tuple
     (tmp_path / "file").touch()
     words = ["validate", files[0], "--shapes", files[1], "--cache", str(tmp_path / "file" / "cache")]
     assert main(words) == 1
+
+
+@pytest.mark.parametrize("fault", ["syntax", "missing"])
+@pytest.mark.parametrize("cached", [False, True])
+def test_of_several_files_the_one_at_fault_is_named(
+    fault: str, cached: bool, files: tuple[str, str], tmp_path: Path, capsys
+):
+    bad = tmp_path / "bad.ttl"
+    if fault == "syntax":
+        bad.write_text("<urn:b> <urn:p>", encoding="utf-8")
+    words = ["validate", files[0], str(bad), "--shapes", files[1], "--lang", "en"]
+    assert main(words + (["--cache", str(tmp_path / "cache")] if cached else [])) == 3
+    assert capsys.readouterr().err.startswith("bad.ttl: th")
+
+
+def test_several_files_are_one_graph_with_a_cache_and_without(files: tuple[str, str], tmp_path: Path, capsys):
+    (tmp_path / "more.ttl").write_text("<urn:b> <urn:p> 4 . _:a <urn:p> 1, 2 .", encoding="utf-8")
+    words = ["validate", files[0], str(tmp_path / "more.ttl"), "--shapes", files[1], "--format", "json"]
+    for more in ([], ["--cache", str(tmp_path / "cache")], ["--cache", str(tmp_path / "cache")]):
+        assert main([*words, *more]) == 1
+        found = [one["focus"] for one in json.loads(capsys.readouterr().out)["results"]]
+        assert [focus for focus in found if focus.startswith("urn:")] == ["urn:a", "urn:b"]
+        assert len(found) == 3

@@ -121,7 +121,9 @@ class _Told:
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        told = getattr(error, "filename", None)
+        name = Path(told).name if isinstance(told, str) else self._name
         if isinstance(error, SyntaxError | ValueError):
-            raise FilingError(say("validate-not-rdf", name=self._name, detail=str(error)[:300])) from error
+            raise FilingError(say("validate-not-rdf", name=name, detail=str(error)[:300])) from error
         if isinstance(error, OSError):
-            raise FilingError(say("validate-not-found", name=self._name)) from error
+            raise FilingError(say("validate-not-found", name=name)) from error

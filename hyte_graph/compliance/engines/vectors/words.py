@@ -54,9 +54,19 @@ def words_of(pieces: Sequence[bytes]) -> Words:
 
 
 def packed(words: Words) -> Words:
-    """Return words of any places one after another in a text of their own, copied some at a time."""
-    lots = (words.at(slice(start, start + _AT_ONCE)) for start in range(0, len(words), _AT_ONCE))
+    """Return words of any places one after another in a text of their own, copied some at a time.
+
+    Words that follow upon one another already are copied together.
+    """
+    runs = _runs(words)
+    lots = (runs.at(slice(start, start + _AT_ONCE)) for start in range(0, len(runs), _AT_ONCE))
     return _in_a_row([b"".join(lot.pieces()) for lot in lots], words.ends - words.starts)
+
+
+def _runs(words: Words) -> Words:
+    first = np.flatnonzero(words.starts[1:] != words.ends[:-1]) + 1
+    starts = np.concatenate([[0], first]) if len(words) else first
+    return Words(words.text, words.starts[starts], words.ends[np.append(starts[1:], len(words))[: len(starts)] - 1])
 
 
 def together(every: Sequence[Words]) -> Words:
