@@ -26,7 +26,8 @@ from hyte_graph.messages import say
 _LOG = logging.getLogger(__name__)
 _LOADING = 120.0  # seconds that a child may take to load, which are not those of the call
 _LOADS = 3  # children that may end while they load before a call is given up
-_AT_ONCE = 0.1  # seconds
+_AT_ONCE = 0.25  # seconds
+_PATIENCE = 0.1  # seconds in which a child may come back before another is started in its place
 _USUAL = 0.5  # seconds after which a call yields the processor to others
 _LOOKS = 0.01  # seconds between two looks at children that load
 
@@ -209,11 +210,11 @@ class Pool:
 
     def _awaited(self) -> Process:
         """Return the first child that is ready, while one loads for each call that waits so."""
-        end = time.monotonic() + _LOADING
+        began = time.monotonic()
         self._ask(1)
         try:
-            while time.monotonic() < end:
-                for _ in range(self._askers - len(self._idle)):
+            while (waited := time.monotonic() - began) < _LOADING:
+                for _ in range(self._askers - len(self._idle) if waited > _PATIENCE else 0):
                     self._keep(self._fresh())
                 with self._changed:
                     self._changed.wait(_LOOKS)
