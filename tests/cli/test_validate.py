@@ -141,3 +141,24 @@ def test_several_files_are_one_graph_with_a_cache_and_without(files: tuple[str, 
         found = [one["focus"] for one in json.loads(capsys.readouterr().out)["results"]]
         assert [focus for focus in found if focus.startswith("urn:")] == ["urn:a", "urn:b"]
         assert len(found) == 3
+
+
+def test_a_second_run_with_a_cache_loads_nothing_that_it_does_not_need(files: tuple[str, str], tmp_path: Path):
+    words = ["validate", files[0], "--shapes", files[1], "--format", "ttl", "--cache", str(tmp_path / "cache")]
+    needless = {
+        "hyte_graph.compliance.engines.compiled.compiler",
+        "hyte_graph.compliance.engines.compiled.sparql.query",
+        "hyte_graph.model",
+        "importlib.metadata",
+        "numpy.ma",
+        "tomllib",
+    }
+    start = f"import sys; from hyte_graph.cli.main import main; main({words!r})"
+    subprocess.run([sys.executable, "-c", start], stdout=subprocess.DEVNULL)
+    told = subprocess.run(
+        [sys.executable, "-c", f"{start}; sys.stderr.write(' '.join({needless!r} & set(sys.modules)))"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert told.stderr == ""
