@@ -124,11 +124,15 @@ def _content(place: Path) -> bytes:
 
 
 class _Loader(pickle.Unpickler):
-    """Reads values of the project, and nothing that could do anything else."""
+    """Reads values of classes of the project, and nothing that could do anything else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_OWN) or (module, name) in _OTHER:
+        if (module, name) in _OTHER:
             return super().find_class(module, name)
+        if module.startswith(_OWN) and "." not in name:  # a dot would lead into what a module imports
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

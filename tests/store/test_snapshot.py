@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from datetime import date
@@ -131,6 +132,13 @@ def test_a_snapshot_can_hold_values_of_the_project_only(cache, maker):
     _only_file(cache).write_bytes(snapshot.sha256(content).digest() + content)
     assert snapshot.kept("part", "content", maker) == _VALUE
     assert maker.count == 2
+
+
+@pytest.mark.parametrize("name", ["os.system", "os", "cache_folder", "Path"])
+def test_a_module_of_the_project_is_no_way_to_what_it_imports_or_does(name):
+    written = pickle.dumps(0, 4)[:2] + f"\x8c\x19hyte_graph.store.snapshot\x8c{chr(len(name))}{name}\x93.".encode()
+    with pytest.raises(pickle.UnpicklingError):
+        snapshot.restored(written)
 
 
 def test_without_a_place_to_write_the_work_goes_on(tmp_path, monkeypatch, maker):
