@@ -35,8 +35,9 @@ _LOOKS = 0.01  # seconds between two looks at children that load
 class _Place:
     """The place that a call has in one of the lanes."""
 
-    def __init__(self, lane: threading.Semaphore) -> None:
+    def __init__(self, lane: threading.Semaphore, began: float) -> None:
         self.lane = lane
+        self.began = began
         self.is_slow = False
 
 
@@ -81,7 +82,7 @@ class Pool:
         """Return what a child answers.
 
         Raises:
-            TooSlowError: it took longer than `seconds`; the child was killed.
+            TooSlowError: it took longer than `seconds`; the child was killed. Up to half may go by until one is free.
             BusyError: no child became free in that time, or too many slow calls run already.
             TooBigError: the child was refused more memory.
             DiedError: the child ended by itself, and so did a second one.
@@ -153,22 +154,24 @@ class Pool:
 
     @contextmanager
     def _placed(self, seconds: float) -> Iterator[_Place]:
+        began = time.monotonic()
         if not self._light.acquire(timeout=seconds):
             raise BusyError(say("work-busy"))
-        place = _Place(self._light)
+        place = _Place(self._light, began)
         try:
             yield place
         finally:
             place.lane.release()
 
     def _asked(self, child: Process, message: Message, seconds: float, place: _Place) -> Message:
-        child.ask(message, seconds)
         began = time.monotonic()
-        for until in self._looks(seconds):
+        left = max(seconds - (began - place.began), seconds / 2)
+        child.ask(message, left)
+        for until in self._looks(left):
             try:
                 return child.told(until - (time.monotonic() - began))
             except Empty:
-                if until < seconds:
+                if until < left:
                     self._slow_down(child, place, until)
         raise TooSlowError(say("work-too-slow", seconds=f"{seconds:g}"))
 

@@ -9,6 +9,7 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier
 
@@ -86,6 +87,14 @@ def test_a_report_says_what_the_result_says_and_is_kept_by_nobody(client, run, l
     for outcome, count in result["summary"].items():
         assert (f"?outcome={outcome}#verdicts" in page.anchors) == (count > 0), outcome
     assert result["input"]["sha256"] in told
+
+
+@pytest.mark.threat("H8")
+def test_a_page_of_a_report_names_the_json_report_that_is_offered_beside_it(client, run):
+    for address, query in ((run, ""), ("/sv/check/example/raahe", "?on=2025-12-31")):
+        digest = sha256(client.get(f"{address}.json{query}").data).hexdigest()
+        assert digest in client.get(f"{address}{query}").text
+        assert digest in client.get(f"{address}.csv{query}").text
 
 
 def test_a_report_on_the_web_holds_the_same_result_as_the_library(app, client, run):

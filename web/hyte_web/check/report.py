@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,11 @@ class Subject:
     file: Callable[[str], str]
     run: Run | None = None
     annotated: str = ""  # the address of the workbook that was handed in, with remarks
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the JSON report; that of a run is kept as it was written."""
+        return sha256(self.run.result.encode()).hexdigest() if self.run else json_report.digest(self.made)
 
     @property
     def until(self) -> datetime | None:
