@@ -46,13 +46,15 @@ def main() -> None:
     options = _options()
     environment = {**os.environ, "HYTE_CACHE": str(options.cache / "snapshots")}
     folder, first = (_folder(size, options.cache) for size in (options.size, "small"))
-    _run(first, ("--jobs", "1"), environment, os.devnull)  # fills the snapshots
+    _run(first, ("--format", "jsonl", "--jobs", "1"), environment, os.devnull)  # fills the snapshots
     series: dict[str, list[dict[str, float]]] = {}
     digests: set[str] = set()
     with _cluster(environment) as (address, helpers):
         ways = {f"--jobs {WORKERS}": ("--jobs", str(WORKERS)), f"{WORKERS} Dask workers": ("--scheduler", address)}
         for way in ways.values():
-            _run(first, way, environment, os.devnull)  # the workers have loaded, as those of a standing cluster have
+            _run(
+                first, ("--format", "jsonl", *way), environment, os.devnull
+            )  # the workers have loaded, as those of a standing cluster have
         for _ in range(options.runs):
             for name, way in ways.items():
                 one, digest = _measured(folder, way, environment, helpers if "--scheduler" in way else ())
@@ -68,7 +70,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="national")
     parser.add_argument("--runs", type=int, default=1, help="of each way, in turn; medians are told")
-    parser.add_argument("--parts", action="store_true", help="time --parts as N-Quads too, and a second time")
+    parser.add_argument("--parts", action="store_true", help="time --parts too, and a second time")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "hyte-country")
     return parser.parse_args()
 
@@ -112,12 +114,16 @@ def _started(stack: ExitStack, words: Sequence[str], environment: dict[str, str]
 
 
 def _measured(
-    folder: Path, way: Sequence[str], environment: dict[str, str], helpers: Sequence[psutil.Process]
+    folder: Path,
+    way: Sequence[str],
+    environment: dict[str, str],
+    helpers: Sequence[psutil.Process],
+    form: str = "jsonl",
 ) -> tuple[dict[str, float], str]:
     """Return the figures of one run, and the digest of what it wrote."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as report:
         before = _used(helpers)
-        elapsed, processor, peak = _run(folder, ("--format", "jsonl", *way), environment, report.name)
+        elapsed, processor, peak = _run(folder, ("--format", form, *way), environment, report.name)
         dask, children = (now - then for now, then in zip(_used(helpers), before, strict=True))
         digest = hashlib.sha256(Path(report.name).read_bytes()).hexdigest()
         size = Path(report.name).stat().st_size
@@ -127,20 +133,20 @@ def _measured(
 
 
 def _in_parts(folder: Path, environment: dict[str, str]) -> dict[str, list[dict[str, float]]]:
-    with tempfile.TemporaryDirectory() as target:
-        way = ("--parts", str(Path(target) / "parts"), "--per-part", "100", "--jobs", str(WORKERS))
-        found = {}
-        for name in (f"--parts, --jobs {WORKERS}", "--parts, all standing"):
-            one, _ = _measured(folder, way[: -2 if "standing" in name else None], environment, ())
-            size = sum(path.stat().st_size for path in Path(target).rglob("*.gz"))
-            found[name] = [one | {"written": size}]
-        return found
+    found = {}
+    for form in ("jsonl", "nq"):
+        with tempfile.TemporaryDirectory() as target:
+            way = ("--parts", str(Path(target) / "parts"), "--per-part", "100", "--jobs", str(WORKERS))
+            for name in (f"--parts as {form}, --jobs {WORKERS}", f"--parts as {form}, all standing"):
+                one, _ = _measured(folder, way, environment, (), form)
+                size = sum(path.stat().st_size for path in Path(target).rglob("*.gz"))
+                found[name] = [one | {"written": size}]
+    return found
 
 
 def _run(folder: Path, way: Sequence[str], environment: dict[str, str], report: str) -> tuple[float, float, int]:
     """Return the elapsed and the processor seconds of a check, and the peak of its largest process in MiB."""
-    form = () if "--parts" in way else ("--format", "jsonl")
-    words = ["check", str(folder), "--on", ON.isoformat(), "--quiet", *form, *way]
+    words = ["check", str(folder), "--on", ON.isoformat(), "--quiet", *way]
     command = [sys.executable, "-c", _WATCH, report, sys.executable, "-c", ENTRY, *words]
     told = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, check=True)
     code, elapsed, processor, peak = json.loads(told.stdout)

@@ -163,7 +163,12 @@ def _plan(country: Mapping[str, Any], spread: Mapping[str, Any]) -> Iterator[str
     yield _row("organisations", f"{THOUSAND:,}", "1,000 times the 313 of the country")
     yield _row("processor time for verdicts", f"{hours:.1f} hours", f"{each} ms each ({source})")
     yield _row(f"elapsed on {WORKERS} processors", f"{60 * hours / WORKERS:.0f} minutes", "if all are always busy")
-    for name, form in ((next(iter(ways), ""), "JSON lines"), ("--parts, --jobs 2", "N-Quads in parts, compressed")):
+    forms = {"jsonl": "JSON lines in parts, compressed", "nq": "N-Quads in parts, compressed"}
+    told = {
+        next(iter(ways), ""): "JSON lines",
+        **{f"--parts as {form}, --jobs 2": said for form, said in forms.items()},
+    }
+    for name, form in told.items():
         if name in ways:
             size = ways[name]["written"] / spread["organisations"]
             yield _row(f"results as {form}", f"{THOUSAND * size / 1e9:.0f} GB", f"{_number(size / 1e3)} kB each")
