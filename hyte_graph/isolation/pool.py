@@ -68,6 +68,7 @@ class Pool:
         """
         self._target, self._state, self._limits = target, state or Message(), limits or Limits()
         self._size, self._slow, self._brief, self._is_heard = size, slow, brief, is_heard
+        self._reserve = math.ceil(size / 2) if slow else 0
         self.standing: frozenset[str] | None = None
         """The fences that stand around the children; None before the first has loaded."""
         self._reset()
@@ -188,8 +189,7 @@ class Pool:
         if not place.is_slow and self._heavy.acquire(blocking=False):
             place.lane.release()
             place.lane, place.is_slow = self._heavy, True
-            if len(self._idle) < math.ceil(self._size / 2):
-                self._keep(self._fresh())
+            self._spare()
         if not place.is_slow and ran >= self._brief:
             raise BusyError(say("work-busy"))
         if place.is_slow and ran >= _USUAL and not child.is_slowed:
@@ -209,7 +209,13 @@ class Pool:
             child.kill()
             raise
         self._note(child)
+        self._spare()
         return child
+
+    def _spare(self) -> None:
+        """See that some children wait or load, for those who come while all that were ready have long work."""
+        if len(self._idle) < self._reserve:
+            self._keep(self._fresh())
 
     def _awaited(self) -> Process:
         """Return the first child that is ready, while one loads for each call that waits so."""
@@ -257,7 +263,7 @@ class Pool:
 
     def _keep(self, child: Process) -> None:
         with self._lock:
-            is_kept = len(self._idle) < self._size
+            is_kept = len(self._idle) < self._size + self._reserve
             if is_kept:
                 self._idle.append(child)
                 self._changed.notify()

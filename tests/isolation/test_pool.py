@@ -127,16 +127,16 @@ def test_not_even_an_engine_outside_python_reaches_a_server(canary) -> None:
 
 
 def test_slow_calls_leave_their_place_to_others_and_too_many_are_refused() -> None:
-    with Pool(WORK, size=1, slow=1, brief=0.2) as two, ThreadPoolExecutor(1) as threads:
+    with Pool(WORK, size=1, slow=1, brief=1) as two, ThreadPoolExecutor(1) as threads:
         two.warm()
-        slow = threads.submit(do, two, "sleep", b"2")
+        slow = threads.submit(do, two, "sleep", b"4")
         time.sleep(0.5)
         began = time.monotonic()
         assert do(two, "echo", b"light").body == b"light"
         assert time.monotonic() - began < 1.5
         with pytest.raises(BusyError, match="busy"):
             do(two, "sleep", b"5")
-        assert slow.result().body == b"2"
+        assert slow.result().body == b"4"
 
 
 def test_eight_threads_may_call_a_cold_pool_at_once() -> None:
