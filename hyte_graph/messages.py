@@ -72,6 +72,14 @@ def spoken_day(day: date, language: str) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
+def spoken_as_told(told: str, language: str) -> str:
+    """Return a day that is written as 2025-12-31 as people write it; what is only a year or a month as it reads."""
+    try:
+        return spoken_day(date.fromisoformat(told), language)
+    except ValueError:
+        return told
+
+
 def nearest(word: str, words: Iterable[str]) -> Text:
     """Return a clause that names the nearest known word, or an empty text."""
     import difflib

@@ -12,7 +12,7 @@ from itertools import groupby
 from hyte_graph.compliance.assessment import Assessment, Source, Verdict
 from hyte_graph.compliance.outcomes import Outcome
 from hyte_graph.languages import Text
-from hyte_graph.messages import say, spoken_day
+from hyte_graph.messages import say, spoken_as_told, spoken_day
 from hyte_graph.model import Provision
 from hyte_graph.reports import json_report
 from hyte_graph.reports.grouping import IDLE, ORDER, FamilyGroup, families, period_label, symbol
@@ -103,7 +103,7 @@ class Page:
             (self.say("html-law-as-of"), self._day(made.law_on)),
             (self.say("html-facts-as-of"), self._day(made.on)),
             (self.say("html-known-as-of"), self._day(made.known_on)),
-            (self.say("html-reference"), self._told_day(made.reference_date) or "–"),
+            (self.say("html-reference"), spoken_as_told(made.reference_date, self.language) or "–"),
         ]
 
     def files(self) -> list[tuple[str, str, str]]:
@@ -145,13 +145,6 @@ class Page:
 
     def _day(self, day: date) -> str:
         return spoken_day(day, self.language)
-
-    def _told_day(self, told: str) -> str:
-        """Return a day as people write it; what is only a year or a month as it reads."""
-        try:
-            return self._day(date.fromisoformat(told))
-        except ValueError:
-            return told
 
     def summary(self) -> list[Row]:
         """Return one row for each outcome, those that ask for attention first."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hyte_graph.compliance.assessment import Assessment, Verdict
 from hyte_graph.languages import Text
-from hyte_graph.messages import say
+from hyte_graph.messages import say, spoken_as_told
 from hyte_graph.reports import json_report
 from hyte_graph.reports.grouping import IDLE, ORDER, families, period_label, symbol
 from hyte_graph.reports.marks import judged, marks, standing
@@ -48,7 +48,8 @@ class _Writer:
         for mark in marks(made, self._knowledge):
             yield from textwrap.wrap(f"! {mark.within(self._language)}", _WIDTH, subsequent_indent="  ")
         days = {"law": made.law_on, "on": made.on, "known": made.known_on}
-        yield self._say("text-clocks", **days, reference=made.reference_date or "–")
+        reference = spoken_as_told(made.reference_date, self._language) or "–"
+        yield self._say("text-clocks", **days, reference=reference)
         yield self._say("text-input", name=made.name, digest=made.digest)
         for key, files in (("what-if-file", made.assumed), ("judgement-file", made.judged)):
             yield from (f"{self._say(key)}: {file.name}  SHA-256 {file.digest}" for file in files)
@@ -136,7 +137,8 @@ class _Writer:
     def _summary(self) -> Iterator[str]:
         summary = self._made.summary()
         label = self._say("text-summary")
-        yield from ("", f"{label} – {self._made.actor.label.within(self._language)}", "-" * len(label))
+        title = f"{label} – {self._made.actor.label.within(self._language)}"
+        yield from ("", title, "-" * len(title))
         for outcome in ORDER:
             if summary[outcome]:
                 yield f"{symbol(outcome, self._knowledge)} {self._outcome(outcome):<24}{summary[outcome]:>5}"
