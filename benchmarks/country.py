@@ -15,8 +15,6 @@ import os
 import platform
 import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import ON, SIZES, write
+from benchmarks.watched import checked
 from hyte_graph.compliance.assess import assess
 from hyte_graph.compliance.standing import Standing
 from hyte_graph.intake.description import Description
@@ -33,19 +32,10 @@ from hyte_graph.versions import package_version
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "country.json"
-ENTRY = "import sys; sys.argv[0] = 'hyte'; from hyte_graph.cli.main import entry; entry()"
 COUNTRY = 100  # organisations from which on the start hardly weighs
 CHANGED = 25  # municipalities of which one answer changes, one after the other
 Series = dict[str, list[float]]
 OTHER = {"yes": "no", "no": "partly", "partly": "yes"}
-_WATCH = """
-import json, resource, subprocess, sys, time
-start = time.perf_counter()
-with open(sys.argv[1], "wb") as out:
-    code = subprocess.run(sys.argv[2:], stdout=out).returncode
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([code, time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024]))
-"""
 
 
 def main() -> None:
@@ -85,16 +75,8 @@ def _folder(size: str, cache: Path, knowledge: Knowledge) -> Path:
 
 def _timed(folder: Path, jobs: int, cache: Path, report: str = os.devnull) -> tuple[float, float, int]:
     """Return the elapsed and the processor seconds of a check, and the peak of its largest process in MiB."""
-    words = ["check", str(folder), "--on", ON.isoformat(), "--format", "jsonl", "--jobs", str(jobs), "--quiet"]
-    told = subprocess.run(
-        [sys.executable, "-c", _WATCH, report, sys.executable, "-c", ENTRY, *words],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "HYTE_CACHE": str(cache / "snapshots")},
-        check=True,
-    )
-    code, elapsed, processor, peak = json.loads(told.stdout)
-    assert code in (0, 1), code
-    return elapsed, processor, peak
+    environment = {**os.environ, "HYTE_CACHE": str(cache / "snapshots")}
+    return checked(folder, ("--format", "jsonl", "--jobs", str(jobs)), environment, report)
 
 
 def _figures(jobs: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:

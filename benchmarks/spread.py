@@ -26,33 +26,25 @@ from typing import Any
 
 import psutil
 
-from benchmarks.generator import ON, SIZES, write
+from benchmarks.generator import SIZES, write
+from benchmarks.watched import checked
 from hyte_graph.store.knowledge import Knowledge
 
 RESULT = Path(__file__).parent / "results" / "spread.json"
-ENTRY = "import sys; sys.argv[0] = 'hyte'; from hyte_graph.cli.main import entry; entry()"
 WORKERS = 2
-_WATCH = """
-import json, resource, subprocess, sys, time
-start = time.perf_counter()
-with open(sys.argv[1], "wb") as out:
-    code = subprocess.run(sys.argv[2:], stdout=out).returncode
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([code, time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024]))
-"""
 
 
 def main() -> None:
     options = _options()
     environment = {**os.environ, "HYTE_CACHE": str(options.cache / "snapshots")}
     folder, first = (_folder(size, options.cache) for size in (options.size, "small"))
-    _run(first, ("--format", "jsonl", "--jobs", "1"), environment, os.devnull)  # fills the snapshots
+    checked(first, ("--format", "jsonl", "--jobs", "1"), environment, os.devnull)  # fills the snapshots
     series: dict[str, list[dict[str, float]]] = {}
     digests: set[str] = set()
     with _cluster(environment) as (address, helpers):
         ways = {f"--jobs {WORKERS}": ("--jobs", str(WORKERS)), f"{WORKERS} Dask workers": ("--scheduler", address)}
         for way in ways.values():
-            _run(
+            checked(
                 first, ("--format", "jsonl", *way), environment, os.devnull
             )  # the workers have loaded, as those of a standing cluster have
         for _ in range(options.runs):
@@ -123,7 +115,7 @@ def _measured(
     """Return the figures of one run, and the digest of what it wrote."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as report:
         before = _used(helpers)
-        elapsed, processor, peak = _run(folder, ("--format", form, *way), environment, report.name)
+        elapsed, processor, peak = checked(folder, ("--format", form, *way), environment, report.name)
         dask, children = (now - then for now, then in zip(_used(helpers), before, strict=True))
         digest = hashlib.sha256(Path(report.name).read_bytes()).hexdigest()
         size = Path(report.name).stat().st_size
@@ -142,16 +134,6 @@ def _in_parts(folder: Path, environment: dict[str, str]) -> dict[str, list[dict[
                 size = sum(path.stat().st_size for path in Path(target).rglob("*.gz"))
                 found[name] = [one | {"written": size}]
     return found
-
-
-def _run(folder: Path, way: Sequence[str], environment: dict[str, str], report: str) -> tuple[float, float, int]:
-    """Return the elapsed and the processor seconds of a check, and the peak of its largest process in MiB."""
-    words = ["check", str(folder), "--on", ON.isoformat(), "--quiet", *way]
-    command = [sys.executable, "-c", _WATCH, report, sys.executable, "-c", ENTRY, *words]
-    told = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, check=True)
-    code, elapsed, processor, peak = json.loads(told.stdout)
-    assert code in (0, 1), code
-    return elapsed, processor, peak
 
 
 def _used(processes: Sequence[psutil.Process]) -> tuple[float, float]:
