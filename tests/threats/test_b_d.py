@@ -20,6 +20,9 @@ from hyte_graph.compliance.quality_rules import DEEPEST, unsound_rules
 from hyte_graph.errors import UndecidedError
 from hyte_graph.intake.dates import interval
 from hyte_graph.intake.form import context
+from hyte_graph.intake.reader import read_sound_tree
+from hyte_graph.intake.workbook.write import About, write_workbook
+from hyte_graph.languages import Text
 from hyte_graph.store.terms import HYTE
 from hyte_graph.versions import content_digest
 from tests.conftest import HARD, ROOT
@@ -303,6 +306,20 @@ def test_letters_that_are_composed_of_parts_are_read_as_one_and_announced(knowle
         assert whole in {str(value) for value in found.graph.objects()}
         assert parts not in {str(value) for value in found.graph.objects()}
         assert any("NFC" in notice.en for notice in found.notices)
+
+
+@threat("D27")
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods", ".zip"])
+def test_so_they_are_in_a_workbook_and_the_cell_is_named(suffix, knowledge):
+    value = {
+        "schema_version": "1.0",
+        "organisation": {"id": "kainuu"},
+        "negotiations": [{"form": "Hyvinka\u0308a\u0308"}],
+    }
+    book = write_workbook(value, About(Text.same("x"), "kainuu", "fi"), knowledge, "a", suffix)
+    found = read_sound_tree(book, f"a{suffix}", knowledge)
+    assert found.value["negotiations"] == [{"form": "Hyvinkää"}]
+    assert [notice.en for notice in found.notices if "NFC" in notice.en and "neuvottelut" in notice.en.lower()]
 
 
 @threat("D28")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unicodedata import is_normalized, normalize
 
 from hyte_graph.intake.form import Key
 from hyte_graph.intake.places import Place
 from hyte_graph.intake.tree import Path
-from hyte_graph.intake.workbook.cells import FIRST_YEAR, Speech, text_of
+from hyte_graph.intake.workbook.cells import FIRST_YEAR, Raw, Speech, text_of
 from hyte_graph.intake.workbook.layout import OF, ORGANISATION, Sheet, codes, sheets, top_keys
 from hyte_graph.intake.workbook.table import Cell, Fault, Table
 from hyte_graph.intake.workbook.words import near_code
@@ -24,11 +25,12 @@ _FORM = {sheet.name: sheet for sheet in sheets()}
 
 
 class Gathering:
-    """A tree that grows sheet by sheet: `value` and `cells` are those of `Tree`."""
+    """A tree that grows sheet by sheet: `value` and `cells` as in `Tree`, and `composed`, the cells not in NFC."""
 
     def __init__(self, knowledge: Knowledge, name: str) -> None:
         self.value: dict[str, Any] = {}
         self.cells: dict[Path, Place] = {}
+        self.composed: list[Place] = []
         self._faults: dict[Place, Text] = {}
         self._nested: list[Table] = []
         self._speech: dict[tuple[str, str], Speech] = {}
@@ -122,11 +124,19 @@ class Gathering:
         if isinstance(cell.raw, date) and cell.raw.year < FIRST_YEAR:
             self._fault(cell.place, "workbook-old-day", value=text_of(cell.raw))
             return []
+        raw = self._as_one(cell)
         if word == OF:
-            return [text_of(cell.raw).strip()]
+            return [text_of(raw).strip()]
         speech = self._speech_of(sheet, sheet.keys[word])
-        values = speech.told(cell.raw, several=cell.key.endswith("[]"))
+        values = speech.told(raw, several=cell.key.endswith("[]"))
         return [value for value in values if self._is_known(value, speech, cell)]
+
+    def _as_one(self, cell: Cell) -> Raw:
+        """Return what a cell holds, letters that are made of parts as one."""
+        if not isinstance(cell.raw, str) or is_normalized("NFC", cell.raw):
+            return cell.raw
+        self.composed.append(cell.place)
+        return normalize("NFC", cell.raw)
 
     def _speech_of(self, sheet: Sheet, key: Key) -> Speech:
         name = (sheet.name, key.name)

@@ -47,7 +47,8 @@ def read_workbook(content: bytes, name: str, knowledge: Knowledge) -> Tree:
     faults = dict((*gathering.finish(), *odd, *_lacking(tables, meta, name)))
     if faults:
         raise PlacedError(*((place, faults[place]) for place in sorted(faults)))
-    return Tree(name, gathering.value, {}, gathering.cells, notices(every, looked, name))
+    composed = (say("text-composed", where=place.within(name)) for place in sorted(gathering.composed))
+    return Tree(name, gathering.value, {}, gathering.cells, (*notices(every, looked, name), *composed))
 
 
 def _sheets(content: bytes, name: str) -> tuple[dict[str, list[list[Raw]]], Looked]:
