@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from queue import Empty
 from types import TracebackType
 
@@ -197,10 +197,18 @@ class Pool:
 
     def _loaded(self) -> Process:
         """Return a child that has loaded: one that waits, or the first that comes back or is done with loading."""
-        for _ in range(_LOADS - 1):
-            with suppress(GoneError):  # somebody ended it while it loaded; one that cannot load ends again and again
-                return self._opened(self._ready() or self._awaited())
-        return self._opened(self._ready() or self._awaited())
+        lost = 0
+        while True:
+            try:
+                child = self._opened(self._ready() or self._awaited())
+            except GoneError:  # somebody ended it while it loaded; one that cannot load ends again and again
+                lost += 1
+                if lost == _LOADS:
+                    raise
+                continue
+            if child.is_alive:
+                return child
+            child.kill()  # it ended after it had loaded, before anybody had heard of either
 
     def _opened(self, child: Process) -> Process:
         try:

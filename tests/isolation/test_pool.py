@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -179,6 +180,19 @@ def test_children_that_are_killed_while_they_load_cost_no_call_its_answer() -> N
             cold._idle[-1].kill()
         waiting = threads.submit(do, cold, "echo", b"light")
         assert waiting.result().body == b"light"
+
+
+def test_children_that_are_killed_after_they_loaded_and_before_they_were_heard_cost_no_call_its_answer() -> None:
+    with Pool(WORK, size=8) as cold:
+        for _ in range(7):
+            cold._keep(cold._fresh())
+        while not all(child.is_ready for child in cold._idle):
+            time.sleep(0.01)
+        for child in cold._idle:
+            os.kill(child.pid, signal.SIGKILL)
+        while any(child.is_alive for child in cold._idle):
+            time.sleep(0.01)
+        assert do(cold, "echo", b"light").body == b"light"
 
 
 def test_a_call_does_not_wait_for_a_child_that_loads_while_another_comes_free() -> None:

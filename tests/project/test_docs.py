@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tomllib
@@ -245,3 +246,15 @@ def test_citation_and_changelog_name_the_version_of_the_package():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == version
     assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_quotes_how_much_faster_the_engine_was_measured_to_be():
+    """The quickest other engine is one whose report had all that was expected and nothing else."""
+    told = json.loads((ROOT / "benchmarks" / "results" / "peers-national-natural.json").read_text(encoding="utf-8"))
+    engines = {name: one for name, one in told["engines"].items() if one["results"]}
+    ours = [engines.pop(name) for name in ("hyte cold", "hyte warm")]
+    right = [one for one in engines.values() if not one["results"]["missing"] + one["results"]["extra"]]
+    quickest = min(one["processor"] for one in right)
+    cold, warm = (int(quickest / one["processor"]) for one in ours)
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"it is {cold} times as fast as the quickest other engine, and {warm} times where" in said
