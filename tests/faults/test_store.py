@@ -91,7 +91,7 @@ def test_on_a_full_disk_nothing_saved_is_lost_and_saving_goes_on_by_itself_once_
         lacks("There is no unshare on the path to mount a small file system with.")
     found = subprocess.run(call, capture_output=True, text=True, cwd=ROOT, timeout=120)
     if "unshare" in found.stderr or "mount:" in found.stderr:
-        pytest.skip("this system does not let an ordinary user mount a small file system")
+        lacks("This system does not let an ordinary user mount a small file system.")
     lines = found.stdout.splitlines()
     count = int(lines[0].split()[0])
     assert count > 3

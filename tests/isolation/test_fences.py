@@ -6,7 +6,6 @@ import errno
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from hyte_graph.isolation import Message, Pool, fences_here
 from hyte_graph.isolation.fences import FENCES
 from hyte_graph.isolation.filter import program
 from hyte_graph.messages import say
+from tests.conftest import ROOT, lacks
 
-ROOT = Path(__file__).resolve().parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the filter is that of Linux")
 CALLS = """
 import ctypes, sys
@@ -35,7 +34,7 @@ def test_every_fence_has_a_sentence_for_where_it_is_missing() -> None:
 def test_the_filter_refuses_sockets_io_uring_and_programs_to_code_outside_python() -> None:
     numbers = {"x86_64": [41, 42, 425, 426, 59, 322], "aarch64": [198, 203, 425, 426, 221, 281]}.get(os.uname().machine)
     if numbers is None:
-        pytest.skip("no filter is written for this machine")
+        lacks("No filter is written for this machine.")
     call = [sys.executable, "-c", CALLS, *map(str, numbers)]
     told = subprocess.run(call, capture_output=True, text=True, cwd=ROOT, timeout=60).stdout
     assert told == f"True {[errno.EPERM] * len(numbers)}\n"
