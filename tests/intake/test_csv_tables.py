@@ -89,6 +89,15 @@ def test_what_cannot_be_taken_is_named_with_its_file_and_cell(old, new, said, pa
     assert said in message
 
 
+@pytest.mark.parametrize("line", [0, 2])
+def test_an_empty_line_of_the_organisation_changes_nothing(line, parts, knowledge):
+    lines = parts["Organisation.csv"].decode("utf-8-sig").splitlines()
+    lines[line:line] = [""] if line else []
+    lines[0] = lines[0] if line else ""
+    changed = {**parts, "Organisation.csv": "\r\n".join(lines).encode()}
+    assert graph(zipped(changed), knowledge) == graph(zipped(parts), knowledge)
+
+
 def test_a_file_in_another_encoding_is_named_with_its_line(parts, knowledge):
     old = parts["Bodies.csv"].decode("utf-8-sig").encode("cp1252")
     [said] = refused(zipped({**parts, "Bodies.csv": old}), knowledge, "a.zip")

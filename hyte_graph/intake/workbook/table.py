@@ -68,7 +68,7 @@ class Table:
 
     def _across(self, row: int, values: list[Raw]) -> Iterator[Cell]:
         """Yield the value of a line of the organisation, and whatever stands behind it."""
-        key = str(values[_KEYS_COLUMN])
+        key = str(values[_KEYS_COLUMN]) if values else ""  # an empty line of CSV has no cell at all
         for at, raw in enumerate(values[VALUES_COLUMN:], VALUES_COLUMN):
             if raw != "" and row > 1:
                 yield Cell(key if at == VALUES_COLUMN else "", raw, self.place(row, at + 1))
