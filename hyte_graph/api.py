@@ -22,7 +22,7 @@ from hyte_graph.intake import Description, read_description
 from hyte_graph.intake.archives import file_or_folder
 from hyte_graph.messages import say
 from hyte_graph.model import Actor, Norm
-from hyte_graph.reports.turtle_report import report_graph
+from hyte_graph.reports.turtle_report import report_triples
 from hyte_graph.store.answers import Answer, Term
 from hyte_graph.store.concepts import Concept, read_concept
 from hyte_graph.store.dataset import Dataset, triples_of
@@ -231,7 +231,7 @@ def graphs_about(description: Description, knowledge: Knowledge, on: date) -> li
     states = states_by_sources(made, description.graph, knowledge)
     return [
         (description_base(made.actor.slug), triples_of(description.graph)),
-        (home, triples_of(report_graph([made], knowledge))),
+        (home, report_triples([made], knowledge)),
         (f"{home}/by-the-sources", triples_of(source_state_graph(states, made))),
     ]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hyte_graph.compliance.assessment import Assessment
-from hyte_graph.reports.turtle_report import report_graph
-from hyte_graph.store.dataset import triples_of
+from hyte_graph.reports.turtle_report import report_triples
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.rdf import FORMATS, written
 
@@ -15,4 +14,4 @@ _FORM = next(form for form in FORMATS if form.suffix == "jsonld")
 
 def render(assessments: Sequence[Assessment], knowledge: Knowledge, language: str) -> str:  # noqa: ARG001
     """Return assessments as JSON-LD, in all languages; the same input gives the same bytes."""
-    return written(triples_of(report_graph(assessments, knowledge)), _FORM).decode()
+    return written(report_triples(assessments, knowledge), _FORM).decode()

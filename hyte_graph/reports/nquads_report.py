@@ -8,8 +8,7 @@ from hashlib import sha256
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from hyte_graph.compliance.assessment import Assessment
-from hyte_graph.reports.turtle_report import assessment_iri, report_graph
-from hyte_graph.store.dataset import triples_of
+from hyte_graph.reports.turtle_report import assessment_iri, report_triples
 from hyte_graph.store.knowledge import Knowledge
 
 _DIGITS = 16
@@ -22,7 +21,7 @@ def render(assessments: Sequence[Assessment], knowledge: Knowledge, language: st
 
 def _graph(made: Assessment, knowledge: Knowledge) -> str:
     name = NamedNode(assessment_iri(made))
-    quads = _labelled(triples_of(report_graph([made], knowledge)), name)
+    quads = _labelled(report_triples([made], knowledge), name)
     lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True)
     return "".join(sorted(lines))
 
