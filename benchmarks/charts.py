@@ -11,26 +11,27 @@ _WIDTH, _LEFT, _ROW = 760, 150, 26
 def markdown(result: dict[str, Any]) -> str:
     """Return the table of a comparison, the quickest first, with the notes that belong to it."""
     engines = _sorted(result)
-    cold = engines.get("hyte cold", {}).get("processor")
-    warm = engines.get("hyte warm", {}).get("processor")
     lines = [
         f"# {result['what']}",
         "",
-        f"{result['expected results']} results are expected. Ratios are of processor time, to hyte cold and hyte warm.",
+        f"{result['expected results']} results are expected. Ratios to hyte cold and hyte warm: elapsed / processor time.",
         "",
-        "| engine | version | runs | processor s | elapsed s | peak MiB | to cold | to warm | found | missing | extra |",
+        "| engine | version | runs | elapsed s | processor s | peak MiB | to cold | to warm | found | missing | extra |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name, one in engines.items():
-        seconds = one["processor"]
         told = one["results"] or {"found": "", "missing": "", "extra": ""}
         of_version = result["versions"].get("hyte-graph" if name.startswith("hyte") else name, "")
-        ratios = [f"{seconds / base:.2f}" if base else "" for base in (cold, warm)]
-        cells = [name, of_version, one["runs"], seconds, one["elapsed"], one["peak"], *ratios, *told.values()]
+        ratios = [_ratios(one, engines.get(ours)) for ours in ("hyte cold", "hyte warm")]
+        cells = [name, of_version, one["runs"], one["elapsed"], one["processor"], one["peak"], *ratios, *told.values()]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", f"Machine: {result['machine']}; load while it ran: {result['load while it ran']}."]
     lines += [f"Left out: {name}, {why}." for name, why in sorted(result["left out"].items()) if name not in engines]
     return "\n".join(lines) + "\n"
+
+
+def _ratios(one: dict[str, Any], ours: dict[str, Any] | None) -> str:
+    return " / ".join(f"{one[of] / ours[of]:.2f}" for of in ("elapsed", "processor")) if ours else ""
 
 
 def bars(result: dict[str, Any]) -> str:

@@ -16,7 +16,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 import venv
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import stopwatch
 from benchmarks.charts import bars, markdown
 from benchmarks.national.generate import SIZES, expected_of, generate
 
@@ -167,34 +167,20 @@ def as_installed(cache: Path) -> dict[str, str]:
 def timed(command: list[str], environment: dict[str, str], report: Path, limit: int) -> Timed | str:
     """Return the time and memory of a process and its children, or why there are none."""
     report.unlink(missing_ok=True)
-    watched = [sys.executable, "-c", _WATCH, str(limit), *command]
+    watched = [sys.executable, "-I", stopwatch.__file__, str(limit), *command]
     is_ours = command[0] == sys.executable
     with report.open("wb") if is_ours else Path(os.devnull).open("wb") as out:
-        start = time.perf_counter()
         done = subprocess.run(watched, stdout=out, stderr=subprocess.PIPE, env=environment, cwd=ROOT, check=False)
-        elapsed = time.perf_counter() - start
     lines = done.stderr.decode(errors="replace").strip().splitlines()
     try:
         code, processor, peak, elapsed = json.loads(lines[-1])
     except (IndexError, ValueError):
         return "no figures"
+    if code == stopwatch.STOPPED:
+        return "took too long"
     if code not in (0, 1) or not report.exists():
-        return "took too long" if code == _STOPPED else f"failed: {lines[-2][:100] if len(lines) > 1 else code}"
+        return f"failed: {lines[-2][:100] if len(lines) > 1 else code}"
     return Timed(round(elapsed, 3), round(processor, 3), peak)
-
-
-_STOPPED = 124
-_WATCH = """
-import json, resource, subprocess, sys, time
-start = time.perf_counter()
-try:
-    code = subprocess.run(sys.argv[2:], timeout=float(sys.argv[1])).returncode
-except subprocess.TimeoutExpired:
-    code = 124
-elapsed = time.perf_counter() - start
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, elapsed]), file=sys.stderr)
-"""
 
 
 def _judged(report: Path, folder: Path, shapes: str) -> dict[str, int]:
