@@ -28,9 +28,9 @@ class Ask:
     headers: Headers = field(default_factory=dict)
     body: bytes | None = None  # of a POST
     statuses: tuple[int, ...] = (200,)
-    sums: frozenset[str] = frozenset()  # SHA-256 of the bodies that are right; none: any
+    sums: frozenset[str] = frozenset()  # SHA-256 of the bodies that are right, unless it is refused; none: any
     told: Headers = field(default_factory=dict)  # headers that the answer must have, in small letters
-    codes: tuple[str, ...] = ()  # status and code of the problem that must be told, such as "504 query-timeout"
+    codes: tuple[str, ...] = ()  # status and code of a refusal that is right, such as "504 query-timeout"
     shown: str = ""  # SHA-256 of what stands at the address that the answer leads to, with `.json` behind it
 
     def written(self) -> bytes:
@@ -44,10 +44,15 @@ class Ask:
         """Return whether an answer is as it must be."""
         return (
             answer.status in self.statuses
-            and (not self.sums or sha256(answer.body).hexdigest() in self.sums)
             and all(answer.headers.get(name) == value for name, value in self.told.items())
-            and (not self.codes or f"{answer.status} {_code(answer.body)}" in self.codes)
+            and (self._is_refused(answer) if answer.status >= 400 else self._is_answered(answer))
         )
+
+    def _is_answered(self, answer: Answer) -> bool:
+        return not self.sums or sha256(answer.body).hexdigest() in self.sums
+
+    def _is_refused(self, answer: Answer) -> bool:
+        return f"{answer.status} {_code(answer.body)}" in self.codes
 
 
 @dataclass(frozen=True, slots=True)

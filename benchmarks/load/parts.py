@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import random
 import signal
-import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from benchmarks.load.canary import Canary
 from benchmarks.load.client import Ask, Driver, Plan, Took
-from benchmarks.load.hostile import calling_asks, deadly_asks, heavy_asks
+from benchmarks.load.growth import Figures, Sample, grown, slope
+from benchmarks.load.hostile import calling_asks, deadly_asks, heavy_asks, mix
 from benchmarks.load.references import References
 from benchmarks.load.site import Served
 
 LIMIT = 5  # seconds of a query, where it is attacked
 CONNECTIONS = 8
 DEADLY = 1000
-Figures = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -74,30 +73,37 @@ def points(bench: Bench) -> Figures:
 
 def attack(bench: Bench) -> Figures:
     """Four attackers, and visitors who ask light queries meanwhile."""
-    light, bad = bench.right.points(300), [*heavy_asks(), *heavy_asks(), *deadly_asks(), *calling_asks()]
+    light, seconds = bench.right.points(300), bench.seconds * 4
     settings = {"HYTE_WEB_SPARQL_SECONDS": str(LIMIT), "HYTE_WEB_SPARQL_MEMORY": "1024"}
-    with Served(bench.server, settings) as site:
+    with Canary() as silent, Served(bench.server, settings) as site:
+        bad = mix(bench.right.triples, silent.address)
         bench.driver.drive(Plan(site.port, light, 4, 3))
         before = site.taken()
-        running = bench.driver.begin(Plan(site.port, bad, 4, bench.seconds * 4))
-        took, _ = bench.driver.drive(Plan(site.port, light, 4, bench.seconds * 4, pause=0.02, seed=2))
-        attacks = running.result()
-        after = site.taken()
-    rows = sorted({item.name for item in attacks}, key=lambda row: int(row[1:]))
+        running = bench.driver.begin(Plan(site.port, bad, 4, seconds))
+        took, _ = bench.driver.drive(Plan(site.port, light, 4, seconds, pause=0.02, seed=2))
+        attacks, after, calls = running.result(), site.taken(), silent.calls()
+    by_row = _by_row(bad, attacks)
     stopped = [item for item in attacks if item.status in (504, 413)]
     return {
         "settings": settings,
         "light": told(took),
         "attacks": told(attacks),
+        "rows that were not asked": [row for row, found in by_row.items() if not found["statuses"]],
+        "calls to another server": calls,
         "stopped (s, longest)": round(max((item.seconds for item in stopped), default=0), 2),
-        "by row": {row: _of_row([item for item in attacks if item.name == row]) for row in rows},
+        "by row": by_row,
         "server (MiB)": [round(before.server), round(after.server)],
     }
 
 
+def _by_row(bad: Sequence[Ask], attacks: Sequence[Took]) -> dict[str, Figures]:
+    rows = sorted({ask.name for ask in bad}, key=lambda row: int(row[1:]))
+    return {row: _of_row([item for item in attacks if item.name == row]) for row in rows}
+
+
 def _of_row(took: Sequence[Took]) -> Figures:
     statuses = dict(Counter(str(item.status) for item in took))
-    return {"statuses": statuses, "longest (s)": round(max(item.seconds for item in took), 2)}
+    return {"statuses": statuses, "longest (s)": round(max((item.seconds for item in took), default=0), 2)}
 
 
 def deaths(bench: Bench) -> Figures:
@@ -152,32 +158,37 @@ def uploads(bench: Bench) -> Figures:
 
 def soak(bench: Bench) -> Figures:
     """Everything at once for some minutes: what grows?"""
-    mixes: list[tuple[list[Ask], int, float]] = [
-        ([*bench.right.pages(60), *bench.right.points(60)], 3, 0.02),
-        ([*bench.right.uploads(), *deadly_asks(), *calling_asks(), heavy_asks()[0]], 1, 0.2),
-    ]
-    samples = []
-    with Served(bench.server, {"HYTE_WEB_SPARQL_SECONDS": str(LIMIT)}) as site:
-        length, began = bench.soak * 60, time.monotonic()
-        running = [bench.driver.begin(Plan(site.port, asks, many, length, pause)) for asks, many, pause in mixes]
-        while not all(run.done() for run in running):
-            samples.append((time.monotonic() - began, site.taken()))
-            time.sleep(2)
-    late = [(at, taken) for at, taken in samples if length / 3 < at < length]
-    handles = [taken.handles for _, taken in late]
+    length = bench.soak * 60
+    with Canary() as silent, Served(bench.server, {"HYTE_WEB_SPARQL_SECONDS": str(LIMIT)}) as site:
+        bad = [*deadly_asks(), *calling_asks(silent.address), heavy_asks()[0]]
+        plans = (
+            Plan(site.port, [*bench.right.pages(60), *bench.right.points(60)], 3, length, 0.02),
+            Plan(site.port, [*bench.right.uploads(), *bad], 1, length, 0.2),
+        )
+        running, samples = [bench.driver.begin(plan) for plan in plans], _samples(site, length)
+        took, calls = [item for run in running for item in run.result()], silent.calls()
+    late = [item for item in samples if item.at > length / 3]
+    handles = [item.taken.handles for item in late]
     return {
         "minutes": bench.soak,
-        "requests": told([item for run in running for item in run.result()], length),
-        "server (MiB)": [round(late[0][1].server), round(late[-1][1].server)],
-        "server (MiB per minute, last two thirds)": round(_slope([(at, x.server) for at, x in late]) * 60, 2),
-        "children (MiB per minute, last two thirds)": round(_slope([(at, x.children) for at, x in late]) * 60, 2),
+        "requests": told(took, length),
+        "calls to another server": calls,
+        "server (MiB)": [round(late[0].taken.server), round(late[-1].taken.server)],
+        "server (MiB per minute, last two thirds)": round(slope([(x.at, x.taken.server) for x in late]) * 60, 2),
+        "children (MiB per minute, last two thirds)": round(slope([(x.at, x.taken.children) for x in late]) * 60, 2),
         "file handles of the server (least, most)": [min(handles), max(handles)],
-        "file handles per minute": round(_slope([(at, x.handles) for at, x in late]) * 60, 2),
+        "file handles per minute": round(slope([(x.at, x.taken.handles) for x in late]) * 60, 2),
+        **grown(samples, length),
     }
 
 
-def _slope(points: Sequence[tuple[float, float]]) -> float:
-    return statistics.linear_regression(*zip(*points, strict=True)).slope if len(points) > 1 else 0.0
+def _samples(site: Served, length: float) -> list[Sample]:
+    """Return what the server takes every other second, in a short run more often, until the load ends."""
+    began, found = time.monotonic(), []
+    while (at := time.monotonic() - began) < length:
+        found.append(Sample(at, site.taken()))
+        time.sleep(min(2.0, length / 40))
+    return found
 
 
 PARTS: dict[str, Callable[[Bench], Figures]] = {

@@ -23,13 +23,40 @@ _STARTING = 120.0  # seconds until it must be ready
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What the server and its children take."""
+class OfProcess:
+    """What one process takes."""
 
-    server: float  # MiB resident, of the processes that answer HTTP
-    children: float  # MiB resident, of the processes for queries and checks
-    handles: int  # open files and sockets of the processes that answer HTTP
-    processes: int
+    kind: str  # "child" works for the others, which answer HTTP or, as the master of gunicorn does, start those
+    identity: int  # of its number and its start, since a number is given again
+    memory: float  # MiB resident
+    handles: int  # open files and sockets
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the server and its children take: those that answer HTTP, and those for queries and checks."""
+
+    processes: tuple[OfProcess, ...]
+
+    @property
+    def server(self) -> float:
+        """Return the MiB of the processes that answer HTTP."""
+        return sum(item.memory for item in self.processes if item.kind != "child")
+
+    @property
+    def children(self) -> float:
+        """Return the MiB of the processes for queries and checks."""
+        return sum(item.memory for item in self.processes if item.kind == "child")
+
+    @property
+    def handles(self) -> int:
+        """Return the open files and sockets of the processes that answer HTTP."""
+        return sum(item.handles for item in self.processes if item.kind != "child")
+
+    @property
+    def handles_of_children(self) -> int:
+        """Return the open files and sockets of the processes for queries and checks."""
+        return sum(item.handles for item in self.processes if item.kind == "child")
 
 
 class Served:
@@ -64,24 +91,21 @@ class Served:
 
     def taken(self) -> Taken:
         """Return what the server takes now; a process that has just ended takes nothing."""
-        front, back = self._processes()
-        return Taken(
-            sum(_resident(item) for item in front),
-            sum(_resident(item) for item in back),
-            sum(_handles(item) for item in front),
-            len(front) + len(back),
-        )
+        found = (_of_process(kind, item) for kind, item in self._processes())
+        return Taken(tuple(item for item in found if item is not None))
 
     def children(self) -> set[int]:
         """Return the numbers of the processes for queries and checks."""
-        return {item.pid for item in self._processes()[1]}
+        return {item.pid for kind, item in self._processes() if kind == "child"}
 
-    def _processes(self) -> tuple[list[psutil.Process], list[psutil.Process]]:
-        """Return the processes that answer HTTP, and those that work for them."""
+    def _processes(self) -> list[tuple[str, psutil.Process]]:
+        """Return the processes that answer HTTP, then those that work for them, with what they are."""
         top = psutil.Process(self._process.pid)
-        front = [top, *(top.children() if self.server == "gunicorn" else ())]
-        back = [child for item in front for child in item.children() if child not in front]
-        return front, back
+        if self.server != "gunicorn":
+            return [("server", top), *(("child", item) for item in _started_by(top))]
+        workers = _started_by(top)
+        children = [("child", child) for item in workers for child in _started_by(item)]
+        return [("master", top), *(("worker", item) for item in workers), *children]
 
     def _call(self) -> list[str]:
         if self.server == "gunicorn":
@@ -107,15 +131,16 @@ class Served:
             line.close()
 
 
-def _resident(process: psutil.Process) -> float:
+def _started_by(process: psutil.Process) -> list[psutil.Process]:
     try:
-        return float(process.memory_info().rss / 2**20)
+        return list(process.children())
     except psutil.Error:
-        return 0.0
+        return []
 
 
-def _handles(process: psutil.Process) -> int:
+def _of_process(kind: str, process: psutil.Process) -> OfProcess | None:
     try:
-        return int(process.num_fds())
+        with process.oneshot():
+            return OfProcess(kind, hash(process), process.memory_info().rss / 2**20, process.num_fds())
     except psutil.Error:
-        return 0
+        return None

@@ -26,6 +26,20 @@ def heavy(p: str = "<urn:p>", q: str = "<urn:q>") -> dict[str, str]:
     }
 
 
+def expressions() -> dict[str, tuple[str, str]]:
+    """Return queries with a regular expression that backtracks or swells, and what their one cell must hold."""
+    backtracking, swelling = "^(a+)+$", "((((a{1,1000}){1,1000}){1,1000}){1,1000})"
+    return {
+        "A9": (f'SELECT (REGEX(?t, "{backtracking}") AS ?m) {{ VALUES ?t {{ "{"a" * 28}!" }} }}', "false"),
+        "A10": (f'SELECT (REGEX("aaa", "{swelling}") AS ?m) {{}}', ""),
+    }
+
+
+def scans(count: int = 660) -> str:
+    """Return a query that reads all that is there so many times over; more than these are refused as too long."""
+    return f"SELECT (COUNT(*) AS ?n) {{ {' UNION '.join(['{?a ?b ?c}'] * count)} }}"
+
+
 def deadly() -> list[tuple[str, str, str]]:
     """Return the row, the text and the code of the refusal of queries that would end the process of the engine."""
     columns = "".join(f"(1 AS ?x{n})" for n in range(4500))
