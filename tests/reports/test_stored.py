@@ -12,7 +12,7 @@ from hyte_graph.errors import FilingError
 from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.reports import json_report, render
 from hyte_graph.reports.stored import read_results
-from tests.conftest import EXAMPLES, ROOT
+from tests.conftest import EXAMPLES, HARD, ROOT
 
 FORMATS = ("text", "html", "json", "md", "csv", "xlsx", "sarif", "junit", "ics")
 
@@ -146,7 +146,7 @@ def test_no_key_of_a_result_can_be_taken_away_or_turned_and_crash_the_reader(val
     for part in parts:
         for key in list(part):
             kept = part[key]
-            for wrong in (None, 1, "=", [], {}, [[]], {"fi": 1}, True):
+            for wrong in (None, 1, [], {"fi": 1}, "=", {}, [[]], True)[: None if HARD else 4]:
                 part[key] = wrong
                 try:
                     read(whole, knowledge)

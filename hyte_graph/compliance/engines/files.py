@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hyte_graph.compliance.engines.vectors.run import VectorRun
 
-LARGE = 1_000_000
+LARGE = 350_000
 """Bytes of data from which on arrays are quicker; below it, loading numpy alone takes longer than the check."""
 
 
