@@ -48,9 +48,14 @@ lint:
     .venv/bin/codespell
     .venv/bin/hyte format --check
 
+# what the long tests need beside Python packages of the project: a fuzzer, and a checker of HTML with a Node of its own
+tools:
+    .venv/bin/pip install --quiet atheris
+    npm install --silent --no-save --prefix build/tools node@22 html-validate@11.18.0
+
 # the whole mutation test and all else that takes long
-hard:
-    HYTE_HARD=1 .venv/bin/python -m pytest
+hard: tools
+    PATH="$PWD/build/tools/node_modules/.bin:$PATH" HYTE_HARD=1 .venv/bin/python -m pytest
 
 # one county, timed against bare pySHACL in the same run
 bench:

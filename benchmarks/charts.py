@@ -35,25 +35,25 @@ def _ratios(one: dict[str, Any], ours: dict[str, Any] | None) -> str:
 
 
 def bars(result: dict[str, Any]) -> str:
-    """Return the plot of a comparison: processor seconds as bars on a logarithmic scale."""
+    """Return the plot of a comparison: elapsed seconds as bars on a logarithmic scale."""
     engines = _sorted(result)
-    most = max(one["processor"] for one in engines.values())
+    most = max(one["elapsed"] for one in engines.values())
     least = 0.1
     span = math.log10(most / least) or 1
     height = _ROW * (len(engines) + 2)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif" font-size="13">',
-        f'<text x="8" y="18">{result["what"]}: processor seconds, logarithmic</text>',
+        f'<text x="8" y="18">{result["what"]}: elapsed seconds, logarithmic</text>',
     ]
     for at, (name, one) in enumerate(engines.items(), 1):
         y = _ROW * at + 8
-        width = max(2.0, (_WIDTH - _LEFT - 90) * math.log10(max(one["processor"], least * 1.01) / least) / span)
+        width = max(2.0, (_WIDTH - _LEFT - 90) * math.log10(max(one["elapsed"], least * 1.01) / least) / span)
         colour = "#0b6e4f" if name.startswith("hyte") else "#8a8f98"
         parts.append(f'<text x="8" y="{y + 15}">{name}</text>')
         parts.append(f'<rect x="{_LEFT}" y="{y}" width="{width:.1f}" height="{_ROW - 6}" fill="{colour}"/>')
-        parts.append(f'<text x="{_LEFT + width + 6:.1f}" y="{y + 15}">{one["processor"]}</text>')
+        parts.append(f'<text x="{_LEFT + width + 6:.1f}" y="{y + 15}">{one["elapsed"]}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 
 def _sorted(result: dict[str, Any]) -> dict[str, Any]:
-    return dict(sorted(result["engines"].items(), key=lambda item: item[1]["processor"]))
+    return dict(sorted(result["engines"].items(), key=lambda item: item[1]["elapsed"]))

@@ -22,7 +22,7 @@ WORKERS = 64  # of the plan
 NOT_MEASURED = "not measured"
 HEAD = """# From one county to a hundred countries
 
-How long a check takes as there are more organisations, what limits each step, and what a thousand countries would take. The tables are made by `python docs/build_scale.py` from the files in [benchmarks/results](../benchmarks/results/); what no file tells is *not measured*. Processor time is the yardstick: it hardly moves when others use the machine, as they did (see the load). Elapsed time on an idle machine is at best the processor time divided by the processors.
+How long a check takes as there are more organisations, what limits each step, and what a thousand countries would take. The tables are made by `python docs/build_scale.py` from the files in [benchmarks/results](../benchmarks/results/); what no file tells is *not measured*. Processor time is the yardstick: it hardly moves when others use the machine (see the load). Elapsed time on an idle machine is at best the processor time divided by the processors.
 
 ## Assessments: `hyte check`
 

@@ -254,7 +254,7 @@ def test_the_readme_quotes_how_much_faster_the_engine_was_measured_to_be():
     engines = {name: one for name, one in told["engines"].items() if one["results"]}
     ours = [engines.pop(name) for name in ("hyte cold", "hyte warm")]
     right = [one for one in engines.values() if not one["results"]["missing"] + one["results"]["extra"]]
-    quickest = min(one["processor"] for one in right)
-    cold, warm = (int(quickest / one["processor"]) for one in ours)
+    quickest = min(one["elapsed"] for one in right)
+    cold, warm = (int(quickest / one["elapsed"]) for one in ours)
     said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     assert f"it is {cold} times as fast as the quickest other engine, and {warm} times where" in said
