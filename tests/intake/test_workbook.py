@@ -201,6 +201,21 @@ def test_a_formula_is_refused_and_never_worked_out(small, knowledge):
     assert said.endswith("the cell holds a formula, and formulas are never worked out; paste the bare value instead.")
 
 
+class _PanicError(BaseException):
+    """What a reader written in Rust raises when it meets a state that its authors took for impossible."""
+
+
+def test_a_panic_of_the_reader_is_a_fault_of_the_file(small, knowledge, monkeypatch):
+    class Panicking:
+        @staticmethod
+        def from_filelike(_):
+            raise _PanicError
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Panicking)
+    [said] = refused(small, knowledge)
+    assert said == "a.xlsx: this is no workbook that can be read; save it as .xlsx or .ods without a password."
+
+
 def test_another_version_of_the_template_is_refused(small, knowledge):
     def change(book: openpyxl.Workbook) -> None:
         book["_meta"]["B1"].value = "9.0"

@@ -88,7 +88,9 @@ def _rows(content: bytes, name: str) -> dict[str, list[list[Raw]]]:
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # whatever the reader raises, a panic of its too, is a fault of the file
         raise FilingError(say("workbook-not-one", name=name)) from error
 
 
