@@ -12,6 +12,7 @@ import pyoxigraph
 from rdflib import Graph
 
 from hyte_graph.errors import FilingError
+from hyte_graph.intake.blaming import blaming_the_file
 from hyte_graph.intake.depth import check_turtle_depth, check_xml
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
@@ -47,15 +48,8 @@ def parse(text: str, name: str) -> Graph:
     """
     syntax = SYNTAXES[PurePath(name).suffix.lower()]
     syntax.look_over(text, name)
-    try:
+    with blaming_the_file(lambda error: _fault(error, syntax.name, name)):
         return graph_of(list(_bounded(pyoxigraph.parse(text.encode(), format=syntax.engine), name)))
-    except FilingError:
-        raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:  # whatever a parser raises, a panic of its too, is a fault of the file
-        _LOG.debug("parser: %s", type(error).__name__)
-        raise FilingError(_fault(error, syntax.name, name)) from error
 
 
 def _bounded(quads: Iterator[pyoxigraph.Quad], name: str) -> Iterator[pyoxigraph.Quad]:
@@ -68,6 +62,7 @@ def _bounded(quads: Iterator[pyoxigraph.Quad], name: str) -> Iterator[pyoxigraph
 
 
 def _fault(error: BaseException, syntax: str, name: str) -> Text:
+    _LOG.debug("parser: %s", type(error).__name__)
     detail = " ".join(str(error).split())
     place = _PLACE.search(detail)
     line = int(place[1]) if place else 1

@@ -205,15 +205,28 @@ class _PanicError(BaseException):
     """What a reader written in Rust raises when it meets a state that its authors took for impossible."""
 
 
-def test_a_panic_of_the_reader_is_a_fault_of_the_file(small, knowledge, monkeypatch):
-    class Panicking:
+def raising(error: type[BaseException]) -> type:
+    """Return a reader of workbooks that raises an error when it is used."""
+
+    class Reader:
         @staticmethod
         def from_filelike(_):
-            raise _PanicError
+            raise error
 
-    monkeypatch.setattr("python_calamine.CalamineWorkbook", Panicking)
+    return Reader
+
+
+def test_a_panic_of_the_reader_is_a_fault_of_the_file(small, knowledge, monkeypatch):
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", raising(_PanicError))
     [said] = refused(small, knowledge)
     assert said == "a.xlsx: this is no workbook that can be read; save it as .xlsx or .ods without a password."
+
+
+@pytest.mark.parametrize("error", [MemoryError, KeyboardInterrupt])
+def test_a_lack_of_memory_and_a_wish_to_stop_are_not_blamed_on_the_workbook(error, small, knowledge, monkeypatch):
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", raising(error))
+    with pytest.raises(error):
+        read_stated(small, "a.xlsx", knowledge)
 
 
 def test_another_version_of_the_template_is_refused(small, knowledge):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hyte_graph.errors import FilingError
+from hyte_graph.intake.blaming import blaming_the_file
 from hyte_graph.intake.places import Place, PlacedError
 from hyte_graph.intake.tree import Tree
 from hyte_graph.intake.workbook.cells import Raw, text_of
@@ -85,13 +86,11 @@ def _rows(content: bytes, name: str) -> dict[str, list[list[Raw]]]:
     """Return the rows of each sheet from its first cell on."""
     import python_calamine
 
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:  # whatever the reader raises, a panic of its too, is a fault of the file
-        raise FilingError(say("workbook-not-one", name=name)) from error
+    with (
+        blaming_the_file(lambda _: say("workbook-not-one", name=name)),
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book,
+    ):
+        return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
 
 
 def _meta(rows: list[list[Raw]], name: str) -> Meta:
