@@ -126,7 +126,7 @@ def _spread(spread: Mapping[str, Any]) -> Iterator[str]:
     for name, one in spread["ways"].items():
         each, written = one["processor for one organisation (ms)"], _number(one["written"] / 1e6)
         yield _row(name, *(one[column] for column in columns), each, _number(one["peak"]), written, one["load"])
-    yield f"\n{spread['organisations']} organisations, {spread['runs']} run of each way on {spread['machine']}."
+    yield f"\n{spread['organisations']} organisations, {spread['runs']} runs of each way on {spread['machine']}."
     yield " Both ways wrote the same bytes.\n"
 
 
