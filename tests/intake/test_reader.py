@@ -267,12 +267,3 @@ def test_an_organisation_that_is_a_list_is_refused(knowledge):
 def test_another_version_of_the_format_is_refused(knowledge):
     found = refused(MINIMAL.replace("1.0", "9.0"), knowledge)
     assert found == ['file.yaml, line 1: version "9.0" of the description format is not known; use 1.0.']
-
-
-def test_a_lack_of_memory_is_not_blamed_on_a_file_of_rdf(knowledge, monkeypatch):
-    def starving(*_, **__):
-        raise MemoryError
-
-    monkeypatch.setattr("hyte_graph.intake.rdf_text.pyoxigraph.parse", starving)
-    with pytest.raises(MemoryError):
-        read_description(b"<urn:a> <urn:b> <urn:c> .", "a.ttl", knowledge)

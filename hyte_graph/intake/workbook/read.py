@@ -87,7 +87,7 @@ def _rows(content: bytes, name: str) -> dict[str, list[list[Raw]]]:
     import python_calamine
 
     with (
-        blaming_the_file(lambda _: say("workbook-not-one", name=name)),
+        blaming_the_file(lambda _: say("workbook-not-one", name=name), MemoryError),
         python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book,
     ):
         return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
