@@ -55,7 +55,7 @@ tools:
 
 # the whole mutation test and all else that takes long
 hard: tools
-    PATH="$PWD/build/tools/node_modules/.bin:$PATH" HYTE_HARD=1 .venv/bin/python -m pytest
+    PATH="$PWD/build/tools/node_modules/.bin:$PATH" HYTE_HARD=1 .venv/bin/python -m pytest -o faulthandler_timeout=2400
 
 # one county, timed against bare pySHACL in the same run
 bench:

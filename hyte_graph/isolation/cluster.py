@@ -135,8 +135,23 @@ def _client(address: str) -> Client:
         from distributed import Client
     except ImportError as error:
         raise MissingToolError(say("dask-missing")) from error
+
+    class Closing(Client):
+        """A client that is closed at once if it cannot start.
+
+        Left to the garbage collector, it would be closed whenever that runs, even while another client that starts
+        holds the lock of all event loops, and both would wait for ever.
+        """
+
+        def __init__(self) -> None:
+            try:
+                Client.__init__(self, address, timeout=_REACHED, set_as_default=False)
+            except BaseException:
+                Client.close(self)
+                raise
+
     try:
-        return Client(address, timeout=_REACHED, set_as_default=False)
+        return Closing()
     except (
         OSError,
         TypeError,

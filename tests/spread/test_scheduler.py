@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -210,6 +212,17 @@ def test_an_address_of_no_use_is_one_sentence(capfd, value, code, sentence):
     err = capfd.readouterr().err
     assert sentence in err
     assert err.count("\n") == 1
+
+
+def test_a_client_that_cannot_start_is_not_left_to_the_garbage_collector():
+    gc.collect()
+    before = set(threading.enumerate())
+    gc.disable()
+    try:
+        assert main(["check", SOME[0], *DAY, "--scheduler", "tls://127.0.0.1:9", "--lang", "en"]) == 5
+        assert set(threading.enumerate()) <= before
+    finally:
+        gc.enable()
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence(capfd, monkeypatch):
