@@ -25,14 +25,14 @@ from hyte_graph.model import Actor, Norm
 from hyte_graph.reports.turtle_report import report_triples
 from hyte_graph.store.answers import Answer, Term
 from hyte_graph.store.concepts import Concept, read_concept
-from hyte_graph.store.dataset import Dataset, triples_of
+from hyte_graph.store.dataset import Dataset
 from hyte_graph.store.knowledge import Knowledge
 from hyte_graph.store.lookup import actor_of, norm_of
 from hyte_graph.store.parameters import free_term
 from hyte_graph.store.questions import Question, find_question, read_questions
 from hyte_graph.store.search import Hit, Search
 from hyte_graph.store.sparql import answer
-from hyte_graph.store.terms import term_of
+from hyte_graph.store.terms import term_of, triples_of
 from hyte_graph.store.worker import Worker
 from hyte_graph.vocabulary import BASE, description_base
 

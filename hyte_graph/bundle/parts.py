@@ -15,8 +15,9 @@ from hyte_graph.intake.overlay import File, with_judgements
 from hyte_graph.intake.reader import read_description
 from hyte_graph.languages import LANGUAGES
 from hyte_graph.reports import html, json_report
-from hyte_graph.reports.turtle_report import report_graph
+from hyte_graph.reports.turtle_report import report_triples
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.terms import triples_of
 
 MIMETYPE = ("mimetype", b"application/vnd.hyte.bundle+zip")
 
@@ -58,9 +59,9 @@ def parts_of(given: Sequence[File], asked: Asked, knowledge: Knowledge) -> Made:
     files = _files(home, given)
     parts = {
         **{file.part: content for file, (content, _) in zip(files, given, strict=True)},
-        f"{home}/description.nq": canonical(description.graph),
+        f"{home}/description.nq": canonical(triples_of(description.graph)),
         f"{home}/report.json": json_report.render([made]).encode(),
-        f"{home}/report.nq": canonical(report_graph([made], knowledge)),
+        f"{home}/report.nq": canonical(report_triples([made], knowledge)),
         f"{home}/trace.json": _trace(made),
     }
     pages = {f"{home}/report.{language}.html": html.render(made, knowledge, language) for language in LANGUAGES}

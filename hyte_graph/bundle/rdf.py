@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph
 from rdflib import BNode, Graph
 
 import hyte_graph.store.terms  # noqa: F401  from here on, rdflib leaves the text of literals as it is
 from hyte_graph.errors import FilingError
 from hyte_graph.messages import say
-from hyte_graph.store.dataset import triples_of
 
 
-def canonical(graph: Graph) -> bytes:
-    """Return a graph as canonical N-Quads, sorted by code point."""
-    dataset = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in triples_of(graph))
+def canonical(triples: Iterable[pyoxigraph.Triple]) -> bytes:
+    """Return triples as canonical N-Quads, sorted by code point."""
+    dataset = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in triples)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     return "".join(sorted(f"{quad} .\n" for quad in dataset)).encode()
 

@@ -19,6 +19,7 @@ from hyte_graph.intake.writing import as_json, as_yaml
 from hyte_graph.languages import Text
 from hyte_graph.messages import say
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.terms import triples_of
 from hyte_graph.store.turtle import serialise
 from hyte_graph.versions import package_version
 from hyte_graph.vocabulary import prefixed, slug
@@ -76,7 +77,7 @@ def losses(content: bytes, name: str, written: bytes, target: str, knowledge: Kn
 
 def _written(content: bytes, name: str, suffix: str, language: str, knowledge: Knowledge) -> bytes:
     if suffix == ".ttl":
-        return serialise(read_stated(content, name, knowledge).graph).encode()
+        return serialise(triples_of(read_stated(content, name, knowledge).graph)).encode()
     value = tree_of(content, name, knowledge)
     if suffix in _WORKBOOKS:
         return write_workbook(value, _about(value, language, knowledge), knowledge, name, suffix)

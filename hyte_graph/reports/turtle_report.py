@@ -15,26 +15,19 @@ from hyte_graph.model import Finding, Period
 from hyte_graph.reports import json_report
 from hyte_graph.reports.marks import marks
 from hyte_graph.store.knowledge import Knowledge
-from hyte_graph.store.terms import graph_of, term_of
+from hyte_graph.store.terms import term_of
 from hyte_graph.store.turtle import serialise
 from hyte_graph.vocabulary import BASE, description_base, full, iri
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from rdflib import Graph
-
     from hyte_graph.store.answers import Term
 
 
 def render(assessments: Sequence[Assessment], knowledge: Knowledge) -> str:
     """Return assessments as canonical Turtle; the same input gives the same bytes."""
-    return serialise(report_graph(assessments, knowledge))
-
-
-def report_graph(assessments: Sequence[Assessment], knowledge: Knowledge) -> Graph:
-    """Return assessments as a graph of rdflib."""
-    return graph_of(report_triples(assessments, knowledge))
+    return serialise(report_triples(assessments, knowledge))
 
 
 def report_triples(assessments: Sequence[Assessment], knowledge: Knowledge) -> list[Triple]:

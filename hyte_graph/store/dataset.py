@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
 
 from hyte_graph.errors import KnowledgeError
@@ -72,9 +71,3 @@ def _load(store: Store, path: Path, fallback: str) -> None:
         store.load(path=str(path), format=RdfFormat.TURTLE, to_graph=name)  # far quicker than adding parsed quads
     except (SyntaxError, ValueError, OSError) as error:
         raise KnowledgeError(Text.same(f"{path.name}: {error}")) from error
-
-
-def triples_of(graph: Graph) -> list[Triple]:
-    """Return the triples of an rdflib graph for Oxigraph, with every literal as it is written."""
-    text = graph.serialize(format="nt", encoding="utf-8")
-    return [quad.triple for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES)]

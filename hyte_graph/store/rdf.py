@@ -57,10 +57,9 @@ def written(triples: Iterable[Triple], form: Format) -> bytes:
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted((quad.triple for quad in dataset), key=str)
     if form.engine == RdfFormat.TURTLE:
-        from hyte_graph.store.terms import graph_of
         from hyte_graph.store.turtle import serialise
 
-        return serialise(graph_of(ordered)).encode()
+        return serialise(ordered).encode()
     if form.engine == RdfFormat.JSON_LD:
         return compacted(ordered).encode()
     return pyoxigraph.serialize(ordered, format=form.engine, prefixes=_used(ordered)) or b""

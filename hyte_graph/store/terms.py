@@ -78,3 +78,9 @@ def graph_with(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
     for triple in triples:
         graph.add(triple)
     return graph
+
+
+def triples_of(graph: Graph) -> list[pyoxigraph.Triple]:
+    """Return the triples of an rdflib graph for Oxigraph, with every literal as it is written."""
+    text = graph.serialize(format="nt", encoding="utf-8")
+    return [quad.triple for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES)]

@@ -88,7 +88,9 @@ def test_all_shapes_are_shapes_by_the_shapes_of_shacl(knowledge):
 
 
 def test_a_shape_that_shacl_does_not_allow_is_found():
-    assert engine("shacl").validate(parse_turtle(f"{HEAD}rule:a a sh:PropertyShape ; sh:minCount 'one' ."), META)
+    assert engine("shacl").validate(
+        graph_of(parse_turtle(f"{HEAD}rule:a a sh:PropertyShape ; sh:minCount 'one' .")), META
+    )
 
 
 # Drafts: never a duty, and a guard that would tell.
@@ -180,7 +182,7 @@ BROKEN |= {slug(str(shape)): "norm:a a norm:b ." for shape in SHAPES.subjects(SH
 
 
 def found_by(name: str, body: str) -> set[str]:
-    return {slug(finding.shape) for finding in engine(name).validate(parse_turtle(HEAD + body), SHAPES)}
+    return {slug(finding.shape) for finding in engine(name).validate(graph_of(parse_turtle(HEAD + body)), SHAPES)}
 
 
 def test_every_shape_of_the_ontology_has_a_graph_that_breaks_it():

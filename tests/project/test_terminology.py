@@ -167,7 +167,7 @@ def test_skosify_finds_the_faults_that_it_is_asked_for(extra, what, caplog):
     term:b a skos:Concept ; skos:prefLabel "b"@fi ; skos:inScheme scheme:s ; skos:broader term:a .
     {extra}
     """
-    told = faults_by_skosify(parse_turtle(body), caplog)
+    told = faults_by_skosify(graph_of(parse_turtle(body)), caplog)
     assert any(what in text for text in told) if what else told == []
 
 

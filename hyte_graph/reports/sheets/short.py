@@ -12,6 +12,7 @@ from hyte_graph.languages import LANGUAGES, Text
 from hyte_graph.messages import say
 from hyte_graph.model import Actor, Norm, Rule
 from hyte_graph.store.knowledge import Knowledge
+from hyte_graph.store.terms import triples_of
 from hyte_graph.store.turtle import serialise
 from hyte_graph.vocabulary import HYTE, iri, slug
 
@@ -80,7 +81,7 @@ def rule_lines(rule: Rule, knowledge: Knowledge, language: str) -> Iterator[str]
     graph = Graph(bind_namespaces="none")
     for address in (rule.iri, *rule.counts):
         graph += knowledge.shapes.cbd(URIRef(address))
-    yield serialise(graph)
+    yield serialise(triples_of(graph))
 
 
 def act_lines(act: str, knowledge: Knowledge, language: str) -> Iterator[str]:
