@@ -52,7 +52,7 @@ def _by_plan(options: argparse.Namespace, shapes: list[Path]) -> int:
     from hyte_graph.compliance.engines.files import Validation, plan_of_files
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no algebra: threads would only cost at the start
-    found = Validation(options.data, plan_of_files(shapes, options.cache), options.cache)
+    found = Validation(options.data, lambda: plan_of_files(shapes, options.cache), options.cache)
     results = list(found.results())
     if options.format == "ttl":
         from hyte_graph.compliance.engines.written import report_lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from hyte_graph.messages import say
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from hyte_graph.compliance.engines.vectors.ahead import Ahead
     from hyte_graph.compliance.engines.vectors.run import VectorRun
 
 LARGE = 350_000
@@ -27,7 +28,10 @@ LARGE = 350_000
 class Validation:
     """The results of validating data against a plan; they are found while they are asked for."""
 
-    def __init__(self, paths: Sequence[Path], plan: Plan, cache: Path | None = None, large: int = LARGE) -> None:
+    def __init__(
+        self, paths: Sequence[Path], plan: Plan | Callable[[], Plan], cache: Path | None = None, large: int = LARGE
+    ) -> None:
+        """Read files, and the plan too if it is a function: what takes longest begins first."""
         self._run = _run(paths, plan, cache, large)
 
     @property
@@ -99,17 +103,33 @@ def graph_of_files(paths: Sequence[Path]) -> Graph:
     return graph
 
 
-def _run(paths: Sequence[Path], plan: Plan, cache: Path | None, large: int) -> Run | VectorRun:
+def _run(paths: Sequence[Path], plan: Plan | Callable[[], Plan], cache: Path | None, large: int) -> Run | VectorRun:
     size = sum(path.stat().st_size for path in paths if path.is_file())
     if size < large and cache is None:
+        made = plan() if callable(plan) else plan
         quads = (quad for path in paths for quad in read(path, apart=len(paths) > 1))
-        return Run(Columns.of_quads(quads), plan)
-    from hyte_graph.compliance.engines.vectors.reading import read_table
+        return Run(Columns.of_quads(quads), made)
+    from hyte_graph.compliance.engines.vectors.ahead import begun_reading
+
+    begun = None if cache else begun_reading(paths, apart=len(paths) > 1)
+    try:
+        return _on_arrays(paths, plan() if callable(plan) else plan, cache, begun)
+    finally:
+        if begun:
+            begun.close()
+
+
+def _on_arrays(paths: Sequence[Path], plan: Plan, cache: Path | None, begun: Ahead | None) -> VectorRun:
     from hyte_graph.compliance.engines.vectors.run import VectorRun
-    from hyte_graph.compliance.engines.vectors.snapshot import kept_table
 
     with _Told(*paths):
-        return VectorRun(kept_table(paths, cache) if cache else read_table(paths), plan)
+        if cache is None:
+            from hyte_graph.compliance.engines.vectors.reading import read_table
+
+            return VectorRun(read_table(paths, begun=begun), plan)
+        from hyte_graph.compliance.engines.vectors.snapshot import kept_table
+
+        return VectorRun(kept_table(paths, cache), plan)
 
 
 class _Told:

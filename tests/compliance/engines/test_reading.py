@@ -10,7 +10,7 @@ import pytest
 from hyte_graph.compliance.engines.compiled.columns import Columns
 from hyte_graph.compliance.engines.compiled.terms import text
 from hyte_graph.compliance.engines.files import read
-from hyte_graph.compliance.engines.vectors import reading, words
+from hyte_graph.compliance.engines.vectors import ahead, words
 from hyte_graph.compliance.engines.vectors.reading import read_table
 from hyte_graph.compliance.engines.vectors.snapshot import kept_table
 from hyte_graph.compliance.engines.vectors.table import Table
@@ -53,7 +53,7 @@ def test_arrays_hold_what_the_file_says(path: Path, expected: list[tuple[str, st
 
 @pytest.mark.parametrize("at_once", [1, 2, 3])
 def test_lots_of_any_size_give_the_same(path: Path, expected: list[tuple[str, str, str]], at_once: int, monkeypatch):
-    monkeypatch.setattr(reading, "_AT_ONCE", at_once)
+    monkeypatch.setattr(ahead, "AT_ONCE", at_once)
     assert triples(read_table([path])) == expected
 
 

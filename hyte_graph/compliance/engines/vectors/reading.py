@@ -18,13 +18,14 @@ import pyoxigraph
 from numpy.typing import NDArray
 
 from hyte_graph.compliance.engines.compiled.terms import Term
+from hyte_graph.compliance.engines.vectors import ahead
+from hyte_graph.compliance.engines.vectors.ahead import Ahead, NotDividedError, begun_reading
 from hyte_graph.compliance.engines.vectors.joining import unique
 from hyte_graph.compliance.engines.vectors.kinds import kinds_of
 from hyte_graph.compliance.engines.vectors.table import Pairs, Table
 from hyte_graph.compliance.engines.vectors.terms import Numbers, Terms
 from hyte_graph.compliance.engines.vectors.words import PAD, Words, numbered, packed, together, with_changes, words_of
 
-_AT_ONCE = 16_000  # triples
 _BLANK, _LINE, _ESCAPES, _QUOTE = b' \n\\"'
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -37,8 +38,13 @@ class _Lot(NamedTuple):
     numbers: Numbers
 
 
-def read_table(paths: Sequence[Path], *, apart: bool | None = None) -> Table:
+def read_table(paths: Sequence[Path], *, apart: bool | None = None, begun: Ahead | None = None) -> Table:
     """Return the triples of files; blank nodes of several files are kept apart, and those of one file if told.
+
+    Args:
+        paths: the files.
+        apart: whether blank nodes get other labels.
+        begun: what another process has begun to read, if it has.
 
     Raises:
         SyntaxError: a file is not sound RDF.
@@ -46,11 +52,26 @@ def read_table(paths: Sequence[Path], *, apart: bool | None = None) -> Table:
     """
     was_on = gc.isenabled()
     gc.disable()  # many objects that stay: looking through them for garbage would only take time
+    is_apart = len(paths) > 1 if apart is None else apart
     try:
-        return _joined(map(_lot, _texts(paths, len(paths) > 1 if apart is None else apart)))
+        begun = begun or begun_reading(paths, apart=is_apart)
+        return _joined((begun and _by_two(begun)) or map(_lot, _texts(paths, is_apart)))
     finally:
         if was_on:
             gc.enable()
+
+
+def _by_two(begun: Ahead) -> list[_Lot] | None:
+    """Return what two processes have read, in the order of the file; None if it could not be divided."""
+    parts: tuple[list[_Lot], list[_Lot]] = [], []
+    try:
+        for part, text in begun.lots():
+            parts[part].append(_lot(text))
+    except NotDividedError:
+        return None
+    finally:
+        begun.close()
+    return parts[0] + parts[1]
 
 
 def _texts(paths: Sequence[Path], apart: bool) -> Iterator[bytes]:
@@ -59,7 +80,7 @@ def _texts(paths: Sequence[Path], apart: bool) -> Iterator[bytes]:
         told = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
         quads = pyoxigraph.parse(path=str(path), rename_blank_nodes=apart)
         triples = (quad.triple for quad in quads) if told and told.supports_datasets else quads
-        while text := pyoxigraph.serialize(islice(triples, _AT_ONCE), format=pyoxigraph.RdfFormat.N_TRIPLES):
+        while text := pyoxigraph.serialize(islice(triples, ahead.AT_ONCE), format=pyoxigraph.RdfFormat.N_TRIPLES):
             yield text
 
 
