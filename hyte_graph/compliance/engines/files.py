@@ -109,14 +109,18 @@ def _run(paths: Sequence[Path], plan: Plan | Callable[[], Plan], cache: Path | N
         made = plan() if callable(plan) else plan
         quads = (quad for path in paths for quad in read(path, apart=len(paths) > 1))
         return Run(Columns.of_quads(quads), made)
-    from hyte_graph.compliance.engines.vectors.ahead import begun_reading
-
-    begun = None if cache else begun_reading(paths, apart=len(paths) > 1)
+    begun = _begun(paths) if cache is None else None
     try:
         return _on_arrays(paths, plan() if callable(plan) else plan, cache, begun)
     finally:
         if begun:
             begun.close()
+
+
+def _begun(paths: Sequence[Path]) -> Ahead | None:
+    from hyte_graph.compliance.engines.vectors.ahead import begun_reading
+
+    return begun_reading(paths, apart=len(paths) > 1)
 
 
 def _on_arrays(paths: Sequence[Path], plan: Plan, cache: Path | None, begun: Ahead | None) -> VectorRun:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from hyte_graph.compliance.engines.compiled import paths
 from hyte_graph.compliance.engines.compiled.run import Result
@@ -22,21 +23,28 @@ _NO_LABEL = re.compile(r"[^A-Za-z0-9]")
 def report_lines(results: Iterable[Result], terms: Sequence[Term]) -> Iterator[str]:
     """Yield the report as pieces of Turtle (SHACL 3.6.2); the report is the node `_:report`."""
     yield f"PREFIX sh: <{FOREIGN['sh']}>\n\n_:report a sh:ValidationReport .\n"
-    number, known = 0, dict[tuple[int, int], tuple[str, str]]()
+    number, known = 0, dict[tuple[int, int], _Alike]()
     for number, result in enumerate(results, 1):
         shape, constraint, (focus, value, path, bindings) = result
         key = id(shape), id(constraint)  # both belong to the plan, and outlive their results
         alike = known.get(key)
-        if alike is None or path is not None or bindings:
-            alike = _path_line(path or shape.path), _origin(result)
-        if path is None and not bindings:
-            known[key] = alike
+        if alike is None:
+            alike = known[key] = _Alike(_path_line(shape.path), _origin(result), _message_lines(result))
         yield (
             f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult{_NEXT}"
-            f"sh:focusNode {_turtle(terms[focus])}{alike[0]}"
-            f"{'' if value is None else f'{_NEXT}sh:value {_turtle(terms[value])}'}{alike[1]} .\n"
+            f"sh:focusNode {_turtle(terms[focus])}{_path_line(path) if path else alike.path}"
+            f"{'' if value is None else f'{_NEXT}sh:value {_turtle(terms[value])}'}{alike.origin}"
+            f"{_message_lines(result) if bindings else alike.messages} .\n"
         )
     yield f"_:report sh:conforms {'false' if number else 'true'} .\n"
+
+
+class _Alike(NamedTuple):
+    """What the results of a constraint of a shape have in common, if nothing of their own stands in its place."""
+
+    path: str
+    origin: str
+    messages: str
 
 
 def _path_line(path: paths.Path | None) -> str:
@@ -44,14 +52,16 @@ def _path_line(path: paths.Path | None) -> str:
 
 
 def _origin(result: Result) -> str:
-    """Return what is the same for all results of a constraint of a shape, but for the messages of a query."""
     shape, constraint = result.shape, result.constraint
     told = [("resultSeverity", shape.severity), ("sourceShape", shape.node)]
     told.append(("sourceConstraintComponent", constraint.component))
     if constraint.source:
         told.append(("sourceConstraint", constraint.source))
-    told += (("resultMessage", message) for message in messages(result))
     return "".join(f"{_NEXT}sh:{name} {_turtle(term)}" for name, term in told)
+
+
+def _message_lines(result: Result) -> str:
+    return "".join([f"{_NEXT}sh:resultMessage {_turtle(term)}" for term in messages(result)])
 
 
 def _turtle(term: Term) -> str:

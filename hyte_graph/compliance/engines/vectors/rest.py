@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-SLOTS = 32
+SLOTS = 16
 STRIDE = 1 << 40  # bytes from slot to slot; those that are not written take no room
 TOLD = 9  # bytes: a slot, and how many bytes it has; none at the end
 

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from hyte_graph.compliance.engines.vectors.kinds import Kinds
 from hyte_graph.compliance.engines.vectors.merging import merged
-from hyte_graph.compliance.engines.vectors.reading import read_table
 from hyte_graph.compliance.engines.vectors.table import NOBODY, Table
 from hyte_graph.compliance.engines.vectors.terms import Terms
 from hyte_graph.compliance.engines.vectors.words import Words
@@ -28,6 +27,13 @@ from hyte_graph.compliance.engines.vectors.words import Words
 _FORM = f"hyte-columns-3 pyoxigraph-{pyoxigraph.__version__}"  # a snapshot of another form has another name
 _ENDING = ".columns"
 _ALIGNED, _TAIL = 64, 8  # bytes
+
+
+def read_table(paths: Sequence[Path], *, apart: bool | None = None) -> Table:
+    """Return the table of files, see `reading`, which is imported only where something must be read."""
+    from hyte_graph.compliance.engines.vectors import reading
+
+    return reading.read_table(paths, apart=apart)
 
 
 def kept_table(paths: Sequence[Path], folder: Path) -> Table:

@@ -21,6 +21,7 @@ class Terms(Sequence[Term]):
         self.words = words
         self._known = known
         self._size = len(words)
+        self._starts, self._ends = words.starts.data, words.ends.data  # which give numbers of Python
         self._more: list[Term] = []
         self._numbers: dict[Term, int] = {}
 
@@ -55,7 +56,7 @@ class Terms(Sequence[Term]):
         return None
 
     def _bytes(self, number: int) -> bytes:
-        return self.words.text[int(self.words.starts[number]) : int(self.words.ends[number])]
+        return self.words.text[self._starts[number] : self._ends[number]]
 
     def __getitem__(self, number: int) -> Term:  # type: ignore[override]
         return self._bytes(number).decode() if number < self._size else self._more[number - self._size]
