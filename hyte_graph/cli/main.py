@@ -6,6 +6,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import NoReturn
 
@@ -48,6 +49,8 @@ EXIT_CODES = """exit codes:
   70  a defect of the program
   130 interrupted"""
 
+_NARROW = 78  # columns of the usage that stands above an error
+
 
 def entry() -> NoReturn:
     """Run the command line as a process of its own.
@@ -66,8 +69,9 @@ def entry() -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(words)
-    if not words or {"-h", "--help"} & set(words):
+    is_helping = not words or bool({"-h", "--help"} & set(words))
+    parser = _parser(words, None if is_helping else _NARROW)
+    if is_helping:
         from hyte_graph.cli.spoken_help import speak, wanted_language
 
         speak(parser, wanted_language(words))
@@ -78,12 +82,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run(options)
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(words: Sequence[str], width: int | None = None) -> argparse.ArgumentParser:
+    """Return the parser of a call; `width` None asks the terminal, for which argparse imports far more than itself."""
+    shaped = partial(argparse.HelpFormatter, width=width)
     parser = argparse.ArgumentParser(
         prog="hyte",
         description="Finnish law on promoting health and wellbeing, and who fulfils it.",
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=width),
     )
     parser.add_argument("--version", action="store_true", help="print the version and stop")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="hyte")
@@ -91,7 +97,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         if called not in (None, name):
             continue  # a parser takes time to make, and the one that is called is known
-        command = commands.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
+        described = text[:1].upper() + text[1:] + "."
+        command = commands.add_parser(name, help=text, description=described, formatter_class=shaped)
         command.add_argument("--lang", choices=LANGUAGES, default=language(), help="language of what people read")
         if name in words:
             import_module(f"hyte_graph.cli.{name}").add_arguments(command)

@@ -27,12 +27,12 @@ def report_lines(results: Iterable[Result], terms: Sequence[Term]) -> Iterator[s
     for number, result in enumerate(results, 1):
         shape, constraint, (focus, value, path, bindings) = result
         key = id(shape), id(constraint)  # both belong to the plan, and outlive their results
-        alike = known.get(key)
+        alike, node = known.get(key), terms[focus]
         if alike is None:
             alike = known[key] = _Alike(_path_line(shape.path), _origin(result), _message_lines(result))
         yield (
             f"_:report sh:result _:r{number} .\n_:r{number} a sh:ValidationResult{_NEXT}"
-            f"sh:focusNode {_turtle(terms[focus])}{_path_line(path) if path else alike.path}"
+            f"sh:focusNode {node if node[0] == '<' else _turtle(node)}{_path_line(path) if path else alike.path}"
             f"{'' if value is None else f'{_NEXT}sh:value {_turtle(terms[value])}'}{alike.origin}"
             f"{_message_lines(result) if bindings else alike.messages} .\n"
         )

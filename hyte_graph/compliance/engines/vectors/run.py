@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,23 +165,22 @@ def _one_by_one(every: list[Hits], constraint: Constraint, shape: Shape, data: T
         if hits.values is None:
             yield from (Hit(focus, None, hits.path) for focus in hits.focus.tolist())
         elif hits.told and is_filled:
-            terms = data.terms
-            for row in zip(
-                hits.focus.tolist(), hits.values.tolist(), *(told.tolist() for _, told in hits.told), strict=True
-            ):
-                names = (name for name, _ in hits.told)
-                bound = {
-                    "this": terms[row[0]],
-                    **{name: terms[at] for name, at in zip(names, row[2:], strict=True) if at >= 0},
-                }
-                value = row[1] if row[1] >= 0 else (row[0] if shape.path is None else None)
-                yield Hit(row[0], value, None, tuple(sorted(bound.items())))
+            yield from _filled(hits, hits.values, shape, data)
         else:
             pairs = zip(hits.focus.tolist(), hits.values.tolist(), strict=True)
             itself = shape.path is None  # a query that tells no value tells of the focus node
             yield from (
                 Hit(focus, value if value >= 0 else focus if itself else None, hits.path) for focus, value in pairs
             )
+
+
+def _filled(hits: Hits, values: Numbers, shape: Shape, data: Table) -> Iterator[Hit]:
+    """Yield the hits of a query, with the terms that fill its messages."""
+    columns = sorted({"this": hits.focus, **dict(hits.told)}.items(), key=itemgetter(0))
+    told = [(name, nodes.tolist(), data.terms.several(np.maximum(nodes, 0))) for name, nodes in columns]
+    for at, (focus, value) in enumerate(zip(hits.focus.tolist(), values.tolist(), strict=True)):
+        bindings = tuple([(name, terms[at]) for name, nodes, terms in told if nodes[at] >= 0])
+        yield Hit(focus, value if value >= 0 else focus if shape.path is None else None, None, bindings)
 
 
 def _as_hits(found: list[Hit]) -> list[Hits]:
