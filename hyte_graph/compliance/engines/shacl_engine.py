@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph
 from rdflib import Graph
 
 from hyte_graph.compliance.engines.known import refuse_unknown
@@ -9,6 +10,7 @@ from hyte_graph.compliance.engines.report import read_findings
 from hyte_graph.errors import MissingToolError, UndecidedError
 from hyte_graph.messages import say
 from hyte_graph.model import Finding
+from hyte_graph.store.terms import graph_of
 
 
 class ShaclEngine:
@@ -29,8 +31,9 @@ class ShaclEngine:
         refuse_unknown(shapes)
         try:
             report = shacl.Shapes.from_text(_ntriples(shapes), "ntriples").validate_text(_ntriples(data), "ntriples")
-            return Graph(bind_namespaces="none").parse(data=report.serialize("ntriples"), format="nt")
-        except ValueError as error:
+            text = report.serialize("ntriples").encode()
+            return graph_of(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True))
+        except (ValueError, SyntaxError) as error:
             raise UndecidedError(say("engine-failed", detail=str(error)[:300])) from error
 
 

@@ -61,9 +61,10 @@ class Run:
         """Return a run of another plan that knows all that was found by the shapes that have not changed."""
         other = Run(self.data, plan)
         other.__dict__["queries"] = self.queries
-        for mine, theirs in ((self._failed, other._failed), (self._passed, other._passed)):
-            theirs.update((node, found) for node, found in mine.items() if node not in changed)
-        other._found.update((node, found) for node, found in self._found.items() if node not in changed)
+        other._failed, other._passed, other._found = self._failed.copy(), self._passed.copy(), self._found.copy()
+        for known in (other._failed, other._passed, other._found):
+            for node in changed:
+                known.pop(node, None)
         return other
 
     def results(self, roots: Iterable[Term] | None = None) -> Iterator[Result]:

@@ -83,7 +83,8 @@ class ShapesGraph:
     @cached_property
     def components(self) -> tuple[Term, ...]:
         """Return the constraint components that the graph declares."""
-        declaring = [node for node in self.subjects() if sh("parameter") in self._told[node]]
+        parameter = sh("parameter")
+        declaring = [node for node, told in self._told.items() if parameter in told]
         return tuple(node for node in declaring if self.is_instance(node, sh("ConstraintComponent")))
 
     def below(self, nodes: Iterable[Term]) -> tuple[Triple, ...]:
