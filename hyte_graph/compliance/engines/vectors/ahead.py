@@ -1,4 +1,4 @@
-"""One large file of Turtle, read by two processes: the second takes what follows some full stop in the first third.
+"""One large file of Turtle, read by two processes: the second takes what follows some full stop a third into it.
 
 Whether that full stop ends a statement is not guessed. If what stands before it is a whole document, then a parser that
 comes through the file is between two statements there; and before the second part are put the directives that hold at
