@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +148,8 @@ def _client(address: str) -> Client:
             try:
                 Client.__init__(self, address, timeout=_REACHED, set_as_default=False)
             except BaseException:
-                Client.close(self)
+                with suppress(AttributeError):  # where it failed before it had anything to close
+                    Client.close(self)
                 raise
 
     try:

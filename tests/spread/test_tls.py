@@ -75,3 +75,11 @@ def test_only_who_has_a_certificate_is_let_in(known, tmp_path, capfd, monkeypatc
             assert "cannot be reached" in told.err
     assert main(CALL) == 0
     assert capfd.readouterr().out == there
+
+
+def test_a_certificate_that_is_not_there_is_one_sentence(tmp_path, capfd):
+    with dask.config.set(settings(tmp_path / "nowhere.pem")):
+        assert main([*CALL, "--scheduler", "tls://127.0.0.1:9"]) == 5
+    err = capfd.readouterr().err
+    assert "cannot be reached" in err
+    assert err.count("\n") == 1

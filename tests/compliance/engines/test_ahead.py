@@ -15,6 +15,8 @@ from hyte_graph.compliance.engines.vectors.ahead import begun_reading
 from hyte_graph.compliance.engines.vectors.reading import read_table
 from hyte_graph.compliance.engines.vectors.table import Table
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="files in memory as Linux has them")
+
 HEAD = "# data\nPREFIX u: <urn:x:>\n@prefix v: <urn:y:> .\n\n"
 PLAIN = HEAD + "".join(f'u:a{at} u:p v:b , "text {at}"@fi , {at} .\n' for at in range(400))
 TOLD = {
@@ -84,6 +86,7 @@ def used(monkeypatch) -> list[int]:
     parts = list[int]()
     monkeypatch.setattr(ahead, "WORTH", 0)
     monkeypatch.setattr(ahead, "AT_ONCE", 3)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})  # whatever this machine has
     lots = ahead.Ahead.lots
 
     def noted(begun: ahead.Ahead):
